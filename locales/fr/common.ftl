@@ -1,0 +1,58 @@
+### Les mots communs à plusieurs endroits.
+
+-bot-name = Relais
+
+common-weekday =
+    { $day ->
+        [1] lundi
+        [2] mardi
+        [3] mercredi
+        [4] jeudi
+        [5] vendredi
+        [6] samedi
+       *[7] dimanche
+    }
+
+common-month =
+    { $month ->
+        [1] janvier
+        [2] février
+        [3] mars
+        [4] avril
+        [5] mai
+        [6] juin
+        [7] juillet
+        [8] août
+        [9] septembre
+        [10] octobre
+        [11] novembre
+       *[12] décembre
+    }
+
+common-date =
+    { $day ->
+        [1] 1ᵉʳ { $month }
+       *[other] { $shown } { $month }
+    }
+
+common-date-year = { $date } { $year }
+
+common-weekday-date = { $weekday } { $date }
+
+common-date-range = { $first } au { $last }
+
+common-time =
+    { $half ->
+        [1] { $hour } h{ $minute }
+       *[2] { $hour } h{ $minute }
+    }
+
+common-time-minutes = { " " }{ $minute }
+
+common-day-time = { $day } à { $time }
+
+common-list-end = { $first } et { $last }
+
+common-list-middle = { $first }, { $next }
+
+common-network-email = Courriel

@@ -1,0 +1,16 @@
+//! The port to the chat platforms: what comes in is an [`Event`], what goes out is a [`Card`], and a platform is whatever does
+//! both behind [`Platform`].
+//!
+//! An adapter knows nothing of asks, tallies or roles. Nothing here knows of an adapter.
+
+mod card;
+mod event;
+mod platform;
+
+pub mod embedded;
+
+pub use card::{Block, Button, Card, Link, Picture, Style};
+pub use event::{
+    Answer, Attachment, Audience, Event, Field, FieldKind, Form, Message, Place, Reply, Sender, Suggestion,
+};
+pub use platform::{Capabilities, Platform, ReactionSeen, SendError};

@@ -1,0 +1,1 @@
+//! The embedded chat: rooms on one page, served on loopback by `relais demo`.

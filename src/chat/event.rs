@@ -1,0 +1,213 @@
+//! What comes in, in our words.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use tokio::sync::oneshot;
+
+use super::Card;
+use crate::domain::room::RoomAddress;
+
+/// Somebody on a platform, as that platform tells of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sender {
+    /// The platform's own id for the account.
+    pub account: String,
+    /// The name that the platform shows for it.
+    pub name: String,
+    /// The locale of their client, where the platform tells.
+    pub locale: Option<String>,
+}
+
+/// Where something happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The room.
+    pub address: RoomAddress,
+    /// What people call it.
+    pub name: String,
+    /// Whether it is a conversation with the bot alone, where commands need no prefix.
+    pub is_private: bool,
+}
+
+/// A message, by the platform's own id.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Message(pub String);
+
+/// A file that somebody dropped. Its bytes were already fetched and are no larger than [`Attachment::MAX_BYTES`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attachment {
+    /// Its name.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Arc<[u8]>,
+}
+
+impl Attachment {
+    /// The largest file that is read: Discord's own limit for a file, 10 MiB.
+    pub const MAX_BYTES: usize = 10 * 1024 * 1024;
+}
+
+/// Something that happened on a platform.
+#[derive(Debug)]
+pub enum Event {
+    /// Somebody typed a command: the text after the platform's prefix.
+    Said {
+        /// Who.
+        sender: Sender,
+        /// Where.
+        place: Place,
+        /// What, without the prefix.
+        text: String,
+        /// Where the answer goes.
+        reply: Reply,
+    },
+    /// Somebody is typing a command and wants to know how it may go on.
+    Completing {
+        /// Who.
+        sender: Sender,
+        /// Where.
+        place: Place,
+        /// What stands before the cursor, without the prefix.
+        text: String,
+        /// Where the suggestions go.
+        suggestions: oneshot::Sender<Vec<Suggestion>>,
+    },
+    /// Somebody pressed a button.
+    Pressed {
+        /// Who.
+        sender: Sender,
+        /// Where.
+        place: Place,
+        /// The button's id.
+        button: String,
+        /// Where the answer goes.
+        reply: Reply,
+    },
+    /// Somebody sent a form back.
+    Submitted {
+        /// Who.
+        sender: Sender,
+        /// Where.
+        place: Place,
+        /// The form's id.
+        form: String,
+        /// What was filled in, by the field's id.
+        values: Vec<(String, String)>,
+        /// Where the answer goes.
+        reply: Reply,
+    },
+    /// Somebody dropped files.
+    Dropped {
+        /// Who.
+        sender: Sender,
+        /// Where.
+        place: Place,
+        /// The files, in one message.
+        files: Vec<Attachment>,
+        /// Where the answer goes.
+        reply: Reply,
+    },
+    /// Somebody reacted to a message, or took a reaction back. Events of one platform come in the order in which it told them.
+    Reacted {
+        /// Who.
+        sender: Sender,
+        /// Where.
+        place: Place,
+        /// To what.
+        message: Message,
+        /// With what: an emoji.
+        key: String,
+        /// Whether it was given rather than taken back.
+        given: bool,
+        /// When, by the platform's clock or else ours.
+        at: Timestamp,
+    },
+    /// The platform is connected, for the first time or after a gap: what stands there is to be read again.
+    Connected {
+        /// Which platform.
+        platform: String,
+    },
+}
+
+/// Where the answer to an event goes. Dropping it without an answer is an answer too: there is nothing to say.
+pub type Reply = oneshot::Sender<Answer>;
+
+/// What somebody who did something is told.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Answer {
+    /// A message.
+    Card(Card, Audience),
+    /// A form to fill in.
+    Form(Form),
+    /// A file, with a message.
+    File(Card, Attachment),
+}
+
+impl Answer {
+    /// A message for them alone.
+    pub const fn private(card: Card) -> Self {
+        Self::Card(card, Audience::Sender)
+    }
+}
+
+/// Who reads an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Audience {
+    /// Only whoever asked.
+    Sender,
+    /// Everybody in the room.
+    Room,
+}
+
+/// Questions to be answered together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Form {
+    /// What comes back with the answers: at most 100 ASCII characters.
+    pub id: String,
+    /// What it is about.
+    pub title: String,
+    /// What is wrong with what was sent, where it was sent before.
+    pub mistakes: Vec<String>,
+    /// The questions.
+    pub fields: Vec<Field>,
+}
+
+/// One question of a form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field {
+    /// What comes back with the answer.
+    pub id: String,
+    /// The question.
+    pub label: String,
+    /// How to answer it, where that is not plain.
+    pub hint: Option<String>,
+    /// What is answered so far.
+    pub value: String,
+    /// How it is answered.
+    pub kind: FieldKind,
+    /// Whether it must be answered.
+    pub is_required: bool,
+}
+
+/// How a question is answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FieldKind {
+    /// With a line.
+    Line,
+    /// With some lines.
+    Text,
+    /// With one of these: the value and what it is called.
+    OneOf(Vec<(String, String)>),
+    /// With some of these: the values come back separated by `;`.
+    SomeOf(Vec<(String, String)>),
+}
+
+/// How a command may go on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suggestion {
+    /// The whole command with it, without the prefix.
+    pub text: String,
+    /// What it does or names.
+    pub label: String,
+}

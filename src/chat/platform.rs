@@ -1,0 +1,105 @@
+//! What a platform does for us.
+
+use std::time::Duration;
+
+use futures_util::future::BoxFuture;
+
+use super::{Card, Message, Sender};
+use crate::domain::room::RoomAddress;
+
+/// A chat platform, as delivery and intake use it.
+pub trait Platform: Send + Sync {
+    /// Its name, which its rooms' addresses carry.
+    fn name(&self) -> &'static str;
+
+    /// What it can do.
+    fn capabilities(&self) -> Capabilities;
+
+    /// Posts a card. The key travels with the message; a platform that still remembers it returns the first message instead
+    /// of posting another.
+    fn send<'a>(
+        &'a self,
+        room: &'a RoomAddress,
+        card: &'a Card,
+        key: &'a str,
+    ) -> BoxFuture<'a, Result<Message, SendError>>;
+
+    /// Sends a card to one account alone, where it is read outside any room of the organisation.
+    fn send_direct<'a>(
+        &'a self,
+        account: &'a str,
+        card: &'a Card,
+        key: &'a str,
+    ) -> BoxFuture<'a, Result<Message, SendError>>;
+
+    /// Replaces what a message of ours says.
+    fn edit<'a>(
+        &'a self,
+        room: &'a RoomAddress,
+        message: &'a Message,
+        card: &'a Card,
+    ) -> BoxFuture<'a, Result<(), SendError>>;
+
+    /// Looks in a room for a message of ours that carries this key.
+    fn find<'a>(
+        &'a self,
+        room: &'a RoomAddress,
+        key: &'a str,
+    ) -> BoxFuture<'a, Result<Option<Message>, SendError>>;
+
+    /// Looks in the private conversation with an account for a message of ours that carries this key.
+    fn find_direct<'a>(
+        &'a self,
+        account: &'a str,
+        key: &'a str,
+    ) -> BoxFuture<'a, Result<Option<Message>, SendError>>;
+
+    /// All reactions that stand on a message, the bot's own left out.
+    fn reactions<'a>(
+        &'a self,
+        room: &'a RoomAddress,
+        message: &'a Message,
+    ) -> BoxFuture<'a, Result<Vec<ReactionSeen>, SendError>>;
+}
+
+/// A reaction that stands on a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReactionSeen {
+    /// Whose.
+    pub sender: Sender,
+    /// Which emoji.
+    pub key: String,
+}
+
+/// What a platform can do, as data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Capabilities {
+    /// The most buttons that a message bears; 0 where people answer by reaction.
+    pub buttons_max: usize,
+    /// How many messages may go out at the same time.
+    pub concurrent_sends: usize,
+    /// How many edits a second the platform takes beside the messages.
+    pub edits_per_second: u32,
+    /// What is typed before a command in a room.
+    pub command_prefix: &'static str,
+}
+
+/// Why something did not reach a platform.
+#[derive(Debug, thiserror::Error)]
+pub enum SendError {
+    /// It did not arrive, and may later.
+    #[error("not sent, to be tried again")]
+    Retry {
+        /// How long the platform asks us to wait, where it says.
+        after: Option<Duration>,
+        /// What happened.
+        #[source]
+        source: anyhow::Error,
+    },
+    /// It may have arrived or not: look before sending again.
+    #[error("not known whether it was sent")]
+    Unsure(#[source] anyhow::Error),
+    /// It cannot arrive: the room or the account is gone, or we may not write there.
+    #[error("cannot be sent")]
+    Refused(#[source] anyhow::Error),
+}

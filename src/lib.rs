@@ -1,0 +1,8 @@
+//! Relais brings the asks that an organisation's coordinators approved to its chat rooms, lets volunteers confirm in one tap what
+//! they did, and counts it honestly.
+//!
+//! The map of the modules, what each must not know, and three walks through them are in `ARCHITECTURE.md`.
+
+pub mod chat;
+pub mod domain;
+mod i18n;

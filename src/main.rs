@@ -1,0 +1,3 @@
+//! The `relais` command.
+
+fn main() {}

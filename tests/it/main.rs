@@ -1,0 +1,1 @@
+//! The one test binary: stories told from the outside.
