@@ -1,1 +1,4 @@
 //! The one test binary: stories told from the outside.
+
+mod database;
+mod store;

@@ -1,0 +1,65 @@
+//! Seals: short proofs of bytes, without the bytes.
+
+use hmac::{Hmac, Mac};
+use sha2::{Digest, Sha256};
+
+use super::{ask::AskContent, id::PromptId, language::Language, outcome::Outcome};
+
+/// How many characters of a seal a button carries.
+const SHORT: usize = 12;
+
+/// Lower-case hexadecimal.
+pub fn hexadecimal(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+            // Writing to a String cannot fail.
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
+}
+
+/// The SHA-256 of a file's bytes.
+pub fn digest(bytes: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+/// The seal of what an approval binds: one language's words, and the link, hashtags, networks, numbers and picture that go with
+/// them. None where the ask has no words in that language.
+pub fn of_language(content: &AskContent, language: Language, picture: Option<&str>) -> Option<String> {
+    let wording = content.wording(language)?;
+    let link = content.link.as_deref();
+    let bound = serde_json::json!([
+        1,
+        content.kind,
+        language,
+        wording,
+        link,
+        content.hashtags,
+        content.networks,
+        content.targets,
+        picture
+    ]);
+    Some(digest(bound.to_string().as_bytes()))
+}
+
+/// As much of a seal as a button carries.
+pub fn short(seal: &str) -> &str {
+    seal.get(..SHORT).unwrap_or(seal)
+}
+
+/// The seal of a reaction whose person had themselves forgotten: it tells whether a reaction that is read again is that one, to
+/// whoever holds the key, and nothing else.
+pub fn of_reaction(key: &[u8], prompt: PromptId, account: (&str, &str), outcome: Outcome) -> String {
+    let sealed = serde_json::json!([prompt, account.0, account.1, outcome]).to_string();
+    // HMAC takes a key of any length.
+    Hmac::<Sha256>::new_from_slice(key).map_or_else(
+        |_| String::new(),
+        |mut mac| {
+            mac.update(sealed.as_bytes());
+            hexadecimal(&mac.finalize().into_bytes())
+        },
+    )
+}

@@ -1,0 +1,85 @@
+//! Where the two engines differ: how a transaction begins, what a new connection is told, and how a batch arrives.
+
+/// The database engine behind the store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    /// One file beside the bot.
+    Sqlite,
+    /// A server, for those who outgrow one machine.
+    Postgres,
+}
+
+impl Engine {
+    /// The engine that a database URL names.
+    pub fn of_url(url: &str) -> Option<Self> {
+        match url.split_once(':')?.0 {
+            "sqlite" => Some(Self::Sqlite),
+            "postgres" | "postgresql" => Some(Self::Postgres),
+            _ => None,
+        }
+    }
+
+    /// A writing transaction takes its lock at once, so that two processes take turns instead of failing half-way.
+    pub(super) const fn begin_writing(self) -> &'static str {
+        match self {
+            Self::Sqlite => "BEGIN IMMEDIATE",
+            Self::Postgres => "BEGIN ISOLATION LEVEL READ COMMITTED",
+        }
+    }
+
+    /// A reading transaction sees one moment.
+    pub(super) const fn begin_reading(self) -> &'static str {
+        match self {
+            Self::Sqlite => "BEGIN DEFERRED",
+            Self::Postgres => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+        }
+    }
+
+    /// What each new connection is told first. A second process waits its turn for up to ten seconds. The cache sizes are KiB
+    /// and only taken up by work.
+    pub(super) const fn settings(self, use_: ConnectionUse) -> &'static str {
+        match (self, use_) {
+            (Self::Sqlite, ConnectionUse::Writing) => {
+                "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
+                 PRAGMA busy_timeout = 10000; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;"
+            }
+            (Self::Sqlite, ConnectionUse::Reading) => {
+                "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 10000; \
+                 PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY; PRAGMA query_only = ON;"
+            }
+            (Self::Postgres, _) => "SET TIME ZONE 'UTC'",
+        }
+    }
+
+    /// A table named `batch` of the rows that arrive as one JSON array of objects in `$1`; `columns` names their keys with their
+    /// types, `t` for text and `i` for integers.
+    pub(super) fn batch(self, columns: &[(&str, char)]) -> String {
+        let list = |each: &dyn Fn(&str, char) -> String| {
+            columns
+                .iter()
+                .map(|(name, kind)| each(name, *kind))
+                .collect::<Vec<_>>()
+                .join(", ")
+        };
+        match self {
+            Self::Sqlite => {
+                let keys = list(&|name, _| format!("value ->> '{name}' AS {name}"));
+                format!("(SELECT {keys} FROM json_each($1)) AS batch")
+            }
+            Self::Postgres => {
+                let keys =
+                    list(&|name, kind| format!("{name} {}", if kind == 't' { "TEXT" } else { "BIGINT" }));
+                format!("jsonb_to_recordset($1::jsonb) AS batch ({keys})")
+            }
+        }
+    }
+}
+
+/// What a connection is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ConnectionUse {
+    /// The one that writes.
+    Writing,
+    /// One of those that read.
+    Reading,
+}

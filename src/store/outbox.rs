@@ -1,0 +1,331 @@
+//! The outbox: what must reach a platform exactly once, and what became of it.
+
+use jiff::Timestamp;
+use sqlx::{any::AnyRow, query};
+
+use super::{Session, Writer, millis, row::Columns};
+use crate::domain::{
+    code::coded,
+    day::Day,
+    id::{AskId, DeliveryId},
+    room::RoomAddress,
+};
+
+coded! {
+    /// What a delivery brings. In the order in which they go out when all wait.
+    pub enum DeliveryKind {
+        /// An ask to a room of volunteers. Its subject is the prompt.
+        Prompt = "prompt",
+        /// Something that coordinators must know.
+        Notice = "notice",
+        /// The week to a room of leaders. Its subject is the week.
+        Summary = "summary",
+        /// Something to one person alone.
+        Direct = "direct",
+        /// The running total of an ask's prompts, and whether they are open; the latest wins. Its subject is the ask.
+        Refresh = "refresh",
+    }
+}
+
+impl DeliveryKind {
+    /// The lowest goes first.
+    const fn priority(self) -> i64 {
+        match self {
+            Self::Prompt => 10,
+            Self::Notice => 20,
+            Self::Summary => 30,
+            Self::Direct => 40,
+            Self::Refresh => 50,
+        }
+    }
+}
+
+coded! {
+    /// Where a delivery stands.
+    pub enum DeliveryState {
+        /// To be sent.
+        Pending = "pending",
+        /// Being sent.
+        Sending = "sending",
+        /// Perhaps sent: to be looked for before it is sent again.
+        Unsure = "unsure",
+        /// Sent.
+        Sent = "sent",
+        /// Its deadline passed first.
+        Expired = "expired",
+        /// The platform will not have it.
+        Refused = "refused",
+        /// What it was about is gone.
+        Cancelled = "cancelled",
+    }
+}
+
+/// Where a delivery goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Destination {
+    /// To a room.
+    Room(RoomAddress),
+    /// To one account alone.
+    Account {
+        /// The platform.
+        platform: String,
+        /// The platform's own id for the account.
+        account: String,
+    },
+}
+
+impl Destination {
+    /// The platform that it is on.
+    pub fn platform(&self) -> &str {
+        match self {
+            Self::Room(address) => &address.platform,
+            Self::Account { platform, .. } => platform,
+        }
+    }
+}
+
+/// Something to be delivered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewDelivery {
+    /// What travels with the message: at most 25 ASCII characters, never used before.
+    pub key: String,
+    /// What it brings.
+    pub kind: DeliveryKind,
+    /// Where.
+    pub to: Destination,
+    /// What it is about, by kind.
+    pub subject: Option<i64>,
+    /// What it says, as JSON, where that is not composed when it is sent.
+    pub card: Option<String>,
+    /// After which it is not sent.
+    pub deadline: Option<Timestamp>,
+}
+
+/// A delivery as it waits in the outbox.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QueuedDelivery {
+    /// Its id.
+    pub id: DeliveryId,
+    /// What is to be delivered.
+    pub delivery: NewDelivery,
+    /// How often it was tried, this time included.
+    pub attempts: i64,
+    /// Whether it may have been sent already.
+    pub is_unsure: bool,
+}
+
+macro_rules! delivery_columns {
+    () => {
+        "id, key, kind, platform, room, account, subject, card, deadline, state, attempts"
+    };
+}
+
+fn queued(row: &AnyRow) -> sqlx::Result<QueuedDelivery> {
+    let platform = row.text("platform")?;
+    let to = match row.optional_text("account")? {
+        Some(account) => Destination::Account { platform, account },
+        None => Destination::Room(RoomAddress {
+            platform,
+            room: row.text("room")?,
+        }),
+    };
+    Ok(QueuedDelivery {
+        id: DeliveryId(row.integer("id")?),
+        delivery: NewDelivery {
+            key: row.text("key")?,
+            kind: row.code("kind")?,
+            to,
+            subject: row.optional_integer("subject")?,
+            card: row.optional_text("card")?,
+            deadline: row.optional_instant("deadline")?,
+        },
+        attempts: row.integer("attempts")? + 1,
+        is_unsure: row.code::<DeliveryState>("state")? == DeliveryState::Unsure,
+    })
+}
+
+impl Session {
+    /// What of a platform waits to go out now, in the order in which it goes. Refreshes are not among it.
+    pub async fn list_waiting(
+        &mut self,
+        platform: &str,
+        now: Timestamp,
+        most: usize,
+    ) -> sqlx::Result<Vec<QueuedDelivery>> {
+        let rows = query(concat!(
+            "SELECT ",
+            delivery_columns!(),
+            " FROM outbox WHERE state IN ('pending', 'unsure') AND platform = $1 AND not_before <= $2 \
+             AND kind <> 'refresh' ORDER BY priority, deadline, id LIMIT $3"
+        ))
+        .bind(platform.to_owned())
+        .bind(millis(now))
+        .bind(i64::try_from(most).unwrap_or(i64::MAX))
+        .fetch_all(self.connection())
+        .await?;
+        rows.iter().map(queued).collect()
+    }
+
+    /// When the next delivery of a platform that waits for its time may go.
+    pub async fn find_next_delivery(&mut self, platform: &str) -> sqlx::Result<Option<Timestamp>> {
+        query("SELECT min(not_before) AS next FROM outbox WHERE state IN ('pending', 'unsure') AND platform = $1 AND kind <> 'refresh'")
+            .bind(platform.to_owned())
+            .fetch_one(self.connection())
+            .await?
+            .optional_instant("next")
+    }
+
+    /// The asks whose prompts show an old total, with the occasion, the oldest first.
+    pub async fn list_refreshes(&mut self, now: Timestamp) -> sqlx::Result<Vec<(DeliveryId, AskId, Day)>> {
+        let rows = query(
+            "SELECT id, subject, occasion FROM outbox WHERE state = 'pending' AND kind = 'refresh' \
+             AND not_before <= $1 ORDER BY not_before, id LIMIT 100",
+        )
+        .bind(millis(now))
+        .fetch_all(self.connection())
+        .await?;
+        rows.iter()
+            .map(|row| {
+                Ok((
+                    DeliveryId(row.integer("id")?),
+                    AskId(row.integer("subject")?),
+                    row.day("occasion")?,
+                ))
+            })
+            .collect()
+    }
+
+    /// How many deliveries are in a state.
+    pub async fn count_deliveries(&mut self, state: DeliveryState) -> sqlx::Result<i64> {
+        query("SELECT count(*) AS deliveries FROM outbox WHERE state = $1")
+            .bind(state.code())
+            .fetch_one(self.connection())
+            .await?
+            .integer("deliveries")
+    }
+}
+
+impl Writer {
+    /// Puts something in the outbox.
+    pub async fn enqueue(&mut self, delivery: &NewDelivery, now: Timestamp) -> sqlx::Result<DeliveryId> {
+        let (room, account) = match &delivery.to {
+            Destination::Room(address) => (Some(address.room.clone()), None),
+            Destination::Account { account, .. } => (None, Some(account.clone())),
+        };
+        let row = query(
+            "INSERT INTO outbox (key, kind, platform, room, account, subject, card, priority, not_before, deadline, state, \
+             attempts, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'pending', 0, $9) RETURNING id",
+        )
+        .bind(delivery.key.clone())
+        .bind(delivery.kind.code())
+        .bind(delivery.to.platform().to_owned())
+        .bind(room)
+        .bind(account)
+        .bind(delivery.subject)
+        .bind(delivery.card.clone())
+        .bind(delivery.kind.priority())
+        .bind(millis(now))
+        .bind(delivery.deadline.map(millis))
+        .fetch_one(self.connection())
+        .await?;
+        Ok(DeliveryId(row.integer("id")?))
+    }
+
+    /// Asks for the prompts of an occasion to be brought up to date, unless that is asked for already.
+    pub async fn enqueue_refresh(
+        &mut self,
+        key: &str,
+        ask: AskId,
+        occasion: Day,
+        not_before: Timestamp,
+    ) -> sqlx::Result<()> {
+        query(
+            "INSERT INTO outbox (key, kind, platform, subject, occasion, priority, not_before, state, attempts, created_at) \
+             VALUES ($1, 'refresh', '', $2, $3, $4, $5, 'pending', 0, $5) \
+             ON CONFLICT (subject, occasion) WHERE kind = 'refresh' AND state = 'pending' DO NOTHING",
+        )
+        .bind(key.to_owned())
+        .bind(ask.0)
+        .bind(occasion.number())
+        .bind(DeliveryKind::Refresh.priority())
+        .bind(millis(not_before))
+        .execute(self.connection())
+        .await?;
+        Ok(())
+    }
+
+    /// Says that a delivery is being sent.
+    pub async fn set_sending(&mut self, id: DeliveryId) -> sqlx::Result<()> {
+        query("UPDATE outbox SET state = 'sending', attempts = attempts + 1 WHERE id = $1")
+            .bind(id.0)
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+
+    /// Says that a delivery reached its platform as this message, and erases what it said.
+    pub async fn set_sent(
+        &mut self,
+        id: DeliveryId,
+        message: Option<&str>,
+        now: Timestamp,
+    ) -> sqlx::Result<()> {
+        query("UPDATE outbox SET state = 'sent', external_id = $2, done_at = $3, card = NULL, account = NULL, room = coalesce(room, '') WHERE id = $1")
+            .bind(id.0)
+            .bind(message.map(str::to_owned))
+            .bind(millis(now))
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+
+    /// Says that a delivery is to be tried again, and from when.
+    pub async fn set_to_retry(
+        &mut self,
+        id: DeliveryId,
+        state: DeliveryState,
+        not_before: Timestamp,
+    ) -> sqlx::Result<()> {
+        query("UPDATE outbox SET state = $2, not_before = $3 WHERE id = $1")
+            .bind(id.0)
+            .bind(state.code())
+            .bind(millis(not_before))
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+
+    /// Says that a delivery will not be sent, and erases what it said.
+    pub async fn set_given_up(
+        &mut self,
+        id: DeliveryId,
+        state: DeliveryState,
+        now: Timestamp,
+    ) -> sqlx::Result<()> {
+        query("UPDATE outbox SET state = $2, done_at = $3, card = NULL, account = NULL, room = coalesce(room, '') WHERE id = $1")
+            .bind(id.0)
+            .bind(state.code())
+            .bind(millis(now))
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+
+    /// What was being sent when the last process ended is unsure, or to be done again where doing it twice is the same.
+    pub async fn mark_unsure(&mut self) -> sqlx::Result<u64> {
+        query(
+            "UPDATE outbox SET state = 'pending' WHERE state = 'sending' AND kind = 'refresh' AND NOT EXISTS \
+               (SELECT 1 FROM outbox o WHERE o.kind = 'refresh' AND o.state = 'pending' \
+                AND o.subject = outbox.subject AND o.occasion = outbox.occasion)",
+        )
+        .execute(self.connection())
+        .await?;
+        query("UPDATE outbox SET state = 'cancelled' WHERE state = 'sending' AND kind = 'refresh'")
+            .execute(self.connection())
+            .await?;
+        let done = query("UPDATE outbox SET state = 'unsure' WHERE state = 'sending'")
+            .execute(self.connection())
+            .await?;
+        Ok(done.rows_affected())
+    }
+}

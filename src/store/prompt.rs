@@ -1,0 +1,168 @@
+//! Prompts: asks as they stand in rooms.
+
+use jiff::Timestamp;
+use sqlx::{any::AnyRow, query};
+
+use super::{Session, Writer, millis, row::Columns};
+use crate::domain::{
+    code::coded,
+    day::Day,
+    id::{AskId, PromptId, RoomId},
+    room::RoomAddress,
+};
+
+coded! {
+    /// Where a prompt stands.
+    pub enum PromptState {
+        /// In the outbox.
+        Due = "due",
+        /// In its room, and open.
+        Posted = "posted",
+        /// In its room, and over.
+        Closed = "closed",
+        /// Its time passed before it could be posted.
+        Expired = "expired",
+        /// It could not be posted.
+        Lost = "lost",
+    }
+}
+
+/// An ask as it stands in one room.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Prompt {
+    /// Its id.
+    pub id: PromptId,
+    /// The ask.
+    pub ask: AskId,
+    /// The civil day of its slot.
+    pub occasion: Day,
+    /// The room.
+    pub room: RoomId,
+    /// The platform's id of its message, once posted.
+    pub message: Option<String>,
+    /// Where it stands.
+    pub state: PromptState,
+    /// From when it is over.
+    pub ends_at: Timestamp,
+}
+
+macro_rules! select_prompt {
+    ($rest:literal) => {
+        concat!(
+            "SELECT id, ask_id, occasion, room_id, external_id, state, ends_at FROM prompt ",
+            $rest
+        )
+    };
+}
+
+fn prompt(row: &AnyRow) -> sqlx::Result<Prompt> {
+    Ok(Prompt {
+        id: PromptId(row.integer("id")?),
+        ask: AskId(row.integer("ask_id")?),
+        occasion: row.day("occasion")?,
+        room: RoomId(row.integer("room_id")?),
+        message: row.optional_text("external_id")?,
+        state: row.code("state")?,
+        ends_at: row.instant("ends_at")?,
+    })
+}
+
+impl Session {
+    /// A prompt.
+    pub async fn find_prompt(&mut self, id: PromptId) -> sqlx::Result<Option<Prompt>> {
+        let row = query(select_prompt!("WHERE id = $1"))
+            .bind(id.0)
+            .fetch_optional(self.connection())
+            .await?;
+        row.as_ref().map(prompt).transpose()
+    }
+
+    /// The prompt that stands as a message in a room.
+    pub async fn find_prompt_at(
+        &mut self,
+        address: &RoomAddress,
+        message: &str,
+    ) -> sqlx::Result<Option<Prompt>> {
+        let row = query(select_prompt!(
+            "WHERE external_id = $3 AND room_id IN (SELECT r.id FROM room r WHERE r.platform = $1 AND r.external_id = $2)"
+        ))
+        .bind(address.platform.clone())
+        .bind(address.room.clone())
+        .bind(message.to_owned())
+        .fetch_optional(self.connection())
+        .await?;
+        row.as_ref().map(prompt).transpose()
+    }
+
+    /// The prompts in a state, those that end first before the others.
+    pub async fn list_prompts(&mut self, state: PromptState) -> sqlx::Result<Vec<Prompt>> {
+        let rows = query(select_prompt!("WHERE state = $1 ORDER BY ends_at, id"))
+            .bind(state.code())
+            .fetch_all(self.connection())
+            .await?;
+        rows.iter().map(prompt).collect()
+    }
+
+    /// Every prompt of an ask, the newest first.
+    pub async fn list_prompts_of(&mut self, ask: AskId) -> sqlx::Result<Vec<Prompt>> {
+        let rows = query(select_prompt!("WHERE ask_id = $1 ORDER BY occasion DESC, id"))
+            .bind(ask.0)
+            .fetch_all(self.connection())
+            .await?;
+        rows.iter().map(prompt).collect()
+    }
+}
+
+impl Writer {
+    /// Makes the prompt of an ask's occasion in a room; none where there is one already, whatever became of it.
+    pub async fn add_prompt(
+        &mut self,
+        ask: AskId,
+        occasion: Day,
+        room: RoomId,
+        ends_at: Timestamp,
+    ) -> sqlx::Result<Option<PromptId>> {
+        let row = query(
+            "INSERT INTO prompt (ask_id, occasion, room_id, state, ends_at) VALUES ($1, $2, $3, 'due', $4) \
+             ON CONFLICT (ask_id, occasion, room_id) DO NOTHING RETURNING id",
+        )
+        .bind(ask.0)
+        .bind(occasion.number())
+        .bind(room.0)
+        .bind(millis(ends_at))
+        .fetch_optional(self.connection())
+        .await?;
+        row.map(|row| row.integer("id").map(PromptId)).transpose()
+    }
+
+    /// Says that a prompt stands in its room as this message.
+    pub async fn set_posted(&mut self, id: PromptId, message: &str, now: Timestamp) -> sqlx::Result<()> {
+        query("UPDATE prompt SET state = 'posted', external_id = $2, posted_at = $3 WHERE id = $1 AND state = 'due'")
+            .bind(id.0)
+            .bind(message.to_owned())
+            .bind(millis(now))
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+
+    /// Says where a prompt stands.
+    pub async fn set_prompt_state(&mut self, id: PromptId, state: PromptState) -> sqlx::Result<()> {
+        query("UPDATE prompt SET state = $2 WHERE id = $1")
+            .bind(id.0)
+            .bind(state.code())
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+
+    /// Moves the end of an ask's prompts that are not over.
+    pub async fn set_prompt_end(&mut self, id: PromptId, ends_at: Timestamp) -> sqlx::Result<()> {
+        query("UPDATE prompt SET ends_at = $2 WHERE id = $1 AND state IN ('due', 'posted')")
+            .bind(id.0)
+            .bind(millis(ends_at))
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+}
