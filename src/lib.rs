@@ -3,9 +3,13 @@
 //!
 //! The map of the modules, what each must not know, and three walks through them are in `ARCHITECTURE.md`.
 
+pub mod app;
+pub mod chance;
 pub mod chat;
 pub mod cli;
 pub mod clock;
 pub mod domain;
 mod i18n;
+pub mod intake;
+mod prompt;
 pub mod store;

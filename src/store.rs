@@ -36,7 +36,7 @@ pub use open::OpenError;
 pub use organisation::Halt;
 pub use outbox::{DeliveryKind, DeliveryState, Destination, NewDelivery, QueuedDelivery};
 pub use person::{Account, Person};
-pub use prompt::{Prompt, PromptState};
+pub use prompt::{KnownPrompt, Prompt, PromptState};
 pub use reports::{ACTIVE_WEEKS, AskCount, DayCount, GroupCount, People};
 pub use upkeep::Difference;
 

@@ -78,6 +78,11 @@ common-time-minutes = :{ $minute }
 # $time (String) - the time.
 common-day-time = { $day } at { $time }
 
+# A day and a time before which something is to be done: “Thursday 10 a.m.”.
+# $day (String) - the day.
+# $time (String) - the time.
+common-day-deadline = { $day } { $time }
+
 # The last two of a list.
 # $first (String) - all but the last, or the first of two.
 # $last (String) - the last.

@@ -51,6 +51,8 @@ common-time-minutes = { " " }{ $minute }
 
 common-day-time = { $day } à { $time }
 
+common-day-deadline = { $day } { $time }
+
 common-list-end = { $first } et { $last }
 
 common-list-middle = { $first }, { $next }

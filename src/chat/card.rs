@@ -118,6 +118,12 @@ impl Card {
         }
     }
 
+    /// The card as it waits in the outbox: everything but its picture.
+    pub fn to_json(&self) -> String {
+        // Strings, lists and codes of enums always have a JSON form.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
     /// The card with a paragraph more.
     #[must_use]
     pub fn with_paragraph(mut self, text: impl Into<String>) -> Self {

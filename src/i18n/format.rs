@@ -92,6 +92,23 @@ impl Voice {
     /// An instant as the clock of a zone shows it, the day left out where it is that clock's today, the date where it is within
     /// the coming week: « 20 h », « mardi à 20 h », « mardi 1ᵉʳ décembre à 20 h ».
     pub fn moment(&self, instant: Timestamp, zone: &TimeZone, now: Timestamp) -> String {
+        self.near(instant, zone, now, |day, time| self.common_day_time(day, time))
+    }
+
+    /// An instant before which something is to be done: « mardi 20 h », “Thursday 10 a.m.”.
+    pub fn deadline(&self, instant: Timestamp, zone: &TimeZone, now: Timestamp) -> String {
+        self.near(instant, zone, now, |day, time| {
+            self.common_day_deadline(day, time)
+        })
+    }
+
+    fn near(
+        &self,
+        instant: Timestamp,
+        zone: &TimeZone,
+        now: Timestamp,
+        join: impl Fn(String, String) -> String,
+    ) -> String {
         // The end of a day reads better as its last minute than as the next day's first.
         let when = instant.to_zoned(zone.clone()).datetime();
         let when = if when.time() == Time::midnight() {
@@ -102,8 +119,8 @@ impl Voice {
         let today = now.to_zoned(zone.clone()).date();
         match (when.date() - today).get_days() {
             0 => self.time(when.time()),
-            1..=6 => self.common_day_time(self.weekday(when.date()), self.time(when.time())),
-            _ => self.day_and_time(when),
+            1..=6 => join(self.weekday(when.date()), self.time(when.time())),
+            _ => join(self.day(when.date()), self.time(when.time())),
         }
     }
 
@@ -221,6 +238,11 @@ mod tests {
         for (instant, shown) in cases {
             assert_eq!(both(|v| v.moment(at(instant), &zone, now)), shown);
         }
+        let tuesday = at("2026-11-25T01:00:00Z");
+        assert_eq!(
+            both(|v| v.deadline(tuesday, &zone, now)),
+            ["mardi 20\u{A0}h", "Tuesday 8 p.m."]
+        );
     }
 
     #[test]

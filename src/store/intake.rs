@@ -194,6 +194,15 @@ impl Session {
         Ok(row.integer("days")? > 0)
     }
 
+    /// Whether a person ever confirmed anything.
+    pub async fn has_presence(&mut self, person: PersonId) -> sqlx::Result<bool> {
+        let row = query("SELECT count(*) AS rooms FROM presence WHERE person_id = $1")
+            .bind(person.0)
+            .fetch_one(self.connection())
+            .await?;
+        Ok(row.integer("rooms")? > 0)
+    }
+
     /// The people of a prompt's forgotten reactions, as seals.
     pub async fn list_forgotten_signals(&mut self, prompt: PromptId) -> sqlx::Result<Vec<String>> {
         let found = query("SELECT seal FROM forgotten_signal WHERE prompt_id = $1")

@@ -1,13 +1,16 @@
 //! Prompts: asks as they stand in rooms.
 
 use jiff::Timestamp;
-use sqlx::{any::AnyRow, query};
+use serde_json::{Value, json};
+use sqlx::{AssertSqlSafe, any::AnyRow, query};
 
 use super::{Session, Writer, millis, row::Columns};
 use crate::domain::{
+    ask::AskKind,
     code::coded,
     day::Day,
     id::{AskId, PromptId, RoomId},
+    outcome::Outcome,
     room::RoomAddress,
 };
 
@@ -164,5 +167,86 @@ impl Writer {
             .execute(self.connection())
             .await?;
         Ok(())
+    }
+}
+
+/// A prompt with the kind of its ask.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownPrompt {
+    /// The prompt.
+    pub prompt: Prompt,
+    /// The kind of its ask.
+    pub kind: AskKind,
+}
+
+fn known(row: &AnyRow) -> sqlx::Result<KnownPrompt> {
+    Ok(KnownPrompt {
+        prompt: prompt(row)?,
+        kind: row.code("kind")?,
+    })
+}
+
+impl Session {
+    /// The prompts of these ids, with the kinds of their asks.
+    pub async fn list_known_prompts(&mut self, ids: &[PromptId]) -> sqlx::Result<Vec<KnownPrompt>> {
+        let sql = format!(
+            "SELECT p.id, p.ask_id, p.occasion, p.room_id, p.external_id, p.state, p.ends_at, a.kind \
+             FROM {} CROSS JOIN prompt p JOIN ask a ON a.id = p.ask_id WHERE p.id = batch.id",
+            self.engine.batch(&[("id", 'i')])
+        );
+        let wanted = Value::Array(ids.iter().map(|id| json!({"id": id.0})).collect()).to_string();
+        let rows = query(AssertSqlSafe(sql))
+            .bind(wanted)
+            .fetch_all(self.connection())
+            .await?;
+        rows.iter().map(known).collect()
+    }
+
+    /// The prompts that stand as these messages: each with its message.
+    pub async fn list_known_prompts_at(
+        &mut self,
+        messages: &[(&RoomAddress, &str)],
+    ) -> sqlx::Result<Vec<((RoomAddress, String), KnownPrompt)>> {
+        let sql = format!(
+            "SELECT p.id, p.ask_id, p.occasion, p.room_id, p.external_id, p.state, p.ends_at, a.kind, \
+             r.platform, r.external_id AS room_external_id \
+             FROM {} CROSS JOIN room r JOIN prompt p ON p.room_id = r.id AND p.external_id = batch.message \
+             JOIN ask a ON a.id = p.ask_id WHERE r.platform = batch.platform AND r.external_id = batch.room",
+            self.engine
+                .batch(&[("platform", 't'), ("room", 't'), ("message", 't')])
+        );
+        let wanted = messages.iter().map(|(address, message)| {
+            json!({"platform": address.platform, "room": address.room, "message": message})
+        });
+        let wanted = Value::Array(wanted.collect()).to_string();
+        let rows = query(AssertSqlSafe(sql))
+            .bind(wanted)
+            .fetch_all(self.connection())
+            .await?;
+        let found = |row: &AnyRow| {
+            let address = RoomAddress {
+                platform: row.text("platform")?,
+                room: row.text("room_external_id")?,
+            };
+            Ok(((address, row.text("external_id")?), known(row)?))
+        };
+        rows.iter().map(found).collect()
+    }
+
+    /// Every reaction that was seen on a prompt, with its account on the platform.
+    pub async fn list_reactions_on(&mut self, prompt: &Prompt) -> sqlx::Result<Vec<(String, Outcome)>> {
+        let rows = query(
+            "SELECT a.external_id, s.outcome FROM signal s JOIN account a ON a.id = s.account_id \
+             WHERE s.ask_id = $1 AND s.occasion = $2 AND s.prompt_id = $3 AND s.source = 'reaction' \
+             AND s.state <> 'withdrawn'",
+        )
+        .bind(prompt.ask.0)
+        .bind(prompt.occasion.number())
+        .bind(prompt.id.0)
+        .fetch_all(self.connection())
+        .await?;
+        rows.iter()
+            .map(|row| Ok((row.text("external_id")?, row.code("outcome")?)))
+            .collect()
     }
 }

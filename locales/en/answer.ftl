@@ -1,0 +1,70 @@
+### What somebody is told in private about what they just did.
+
+# A share on one network was counted.
+# $number (String) - the ask's number.
+# $network (String) - the network.
+answer-shared-on = Noted: no. { $number } shared on { $network }. Thank you!
+
+# Anything but a call was counted.
+# $number (String) - the ask's number.
+answer-done = Noted: no. { $number } is done. Thank you!
+
+# A call was counted.
+# $outcome (String) - reached, voicemail, unavailable or wrong-number.
+# $number (String) - the ask's number.
+answer-called =
+    { $outcome ->
+        [reached] Noted: you reached someone for no. { $number }. Thank you!
+        [voicemail] Noted: voicemail for no. { $number }. Thank you, messages are counted too.
+        [wrong-number] Thank you: we will check that number for no. { $number }.
+       *[unavailable] Thank you. A busy line counts as an attempt for no. { $number }: they will see the missed calls.
+    }
+
+# It was counted already: nothing changed.
+# $number (String) - the ask's number.
+answer-already = Already noted for no. { $number }. It counts once; thank you!
+
+# What was counted is now counted otherwise.
+# $number (String) - the ask's number.
+answer-corrected = Corrected for no. { $number }. Thank you!
+
+# After what was counted, before the button that takes it back.
+answer-mistake = A mistake? You can undo it.
+
+# The button that takes back what was counted.
+answer-undo = Undo
+
+# All was taken back.
+# $number (String) - the ask's number.
+answer-undone = Undone: nothing counts for you in no. { $number } any more.
+
+# There was nothing to take back.
+# $number (String) - the ask's number.
+answer-nothing-to-undo = Nothing was counted for you in no. { $number }.
+
+# Somebody who has confirmed nothing yet asked to undo their last confirmation.
+answer-nothing-to-undo-at-all = There is nothing to undo: none of your confirmations is still open.
+
+# Somebody said not today.
+# $number (String) - the ask's number.
+answer-not-today = All right, not today for no. { $number }. Thank you for saying so.
+
+# The ask is over.
+# $number (String) - the ask's number.
+# $ended (String) - when it ended: “Tuesday at 8 p.m.”.
+answer-over = No. { $number } ended { $ended }, so this was not counted. Thank you all the same!
+
+# After that, where another ask is open.
+# $number (String) - its number.
+answer-over-next = No. { $number } is open now.
+
+# A private word after somebody's first confirmation ever, made by a reaction.
+# $number (String) - the ask's number.
+# $organisation (String) - the organisation's name.
+answer-first-time = Thank you: your reaction to no. { $number } is counted, and it is your first with { $organisation }. To take it back, remove the reaction. Type “help” here to see what else you can do.
+
+# Something failed on our side while recording.
+answer-not-recorded = This could not be recorded just now, and nothing was counted. Please try again in a minute; the people who run this bot have been told.
+
+# The button is of a message that no longer means anything.
+answer-button-unknown = This button no longer works. Type “today” to see what is open.

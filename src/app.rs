@@ -1,0 +1,165 @@
+//! What the whole of Relais shares: the database, the words, the clock, chance, the platforms and the organisation's settings.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use jiff::{
+    Timestamp,
+    civil::{Time, Weekday},
+    tz::TimeZone,
+};
+use tokio::sync::watch;
+
+use crate::{
+    chance::Chance,
+    chat::{Event, Platform},
+    clock::Clock,
+    domain::{language::Language, room::Room},
+    i18n::{Voice, Voices},
+    store::Store,
+};
+
+/// What an operator sets once.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The organisation's name.
+    pub organisation: String,
+    /// The zone whose civil days are counted.
+    pub time_zone: TimeZone,
+    /// The language of those whose own is not known.
+    pub language: Language,
+    /// Accounts that are admins whatever the database says: (platform, the platform's id).
+    pub admins: Vec<(String, String)>,
+    /// The day of the weekly summary.
+    pub summary_day: Weekday,
+    /// Its time of day, in each room's zone.
+    pub summary_time: Time,
+    /// The Mastodon server that share links open, instead of a chooser.
+    pub mastodon_server: Option<String>,
+}
+
+/// What the whole of Relais shares.
+pub struct App {
+    /// The database.
+    pub store: Store,
+    /// What the operator set.
+    pub settings: Settings,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Chance.
+    pub chance: Chance,
+    pub(crate) voices: Voices,
+    platforms: BTreeMap<&'static str, Arc<dyn Platform>>,
+    /// Of each platform, since when something may have been missed; none once all of it has been read again.
+    gaps: watch::Sender<BTreeMap<&'static str, Option<Timestamp>>>,
+}
+
+/// The most events that wait for the router; a platform that sends more waits itself.
+pub const EVENTS_WAITING: usize = 1024;
+
+/// Both ends of the way in: adapters keep the first, [`crate::run`] takes the second.
+pub fn events() -> (
+    tokio::sync::mpsc::Sender<Event>,
+    tokio::sync::mpsc::Receiver<Event>,
+) {
+    tokio::sync::mpsc::channel(EVENTS_WAITING)
+}
+
+impl App {
+    /// Puts it together. What may have been missed is unknown since the last bot on this database was alive.
+    pub async fn new(
+        store: Store,
+        settings: Settings,
+        (clock, chance): (Arc<dyn Clock>, Chance),
+        platforms: Vec<Arc<dyn Platform>>,
+    ) -> sqlx::Result<Self> {
+        let now = clock.now();
+        let mut writer = store.write().await?;
+        writer.establish(&chance.bytes::<32>(), now).await?;
+        let alive_at = writer.find_alive_at().await?;
+        writer.commit().await?;
+        let gaps = platforms
+            .iter()
+            .map(|platform| (platform.name(), alive_at))
+            .collect();
+        Ok(Self {
+            store,
+            settings,
+            clock,
+            chance,
+            voices: Voices::load(),
+            platforms: platforms
+                .into_iter()
+                .map(|platform| (platform.name(), platform))
+                .collect(),
+            gaps: watch::Sender::new(gaps),
+        })
+    }
+
+    /// The platform of this name.
+    pub fn platform(&self, name: &str) -> Option<&Arc<dyn Platform>> {
+        self.platforms.get(name)
+    }
+
+    /// Every platform.
+    pub fn platforms(&self) -> impl Iterator<Item = &Arc<dyn Platform>> {
+        self.platforms.values()
+    }
+
+    /// Says that something of a platform may have been missed, so that it is read again.
+    pub fn open_gap(&self, platform: &str, since: Timestamp) {
+        self.gaps.send_modify(|gaps| {
+            if let Some(gap) = gaps.get_mut(platform) {
+                *gap = Some(gap.map_or(since, |earlier| earlier.min(since)));
+            }
+        });
+    }
+
+    /// Says that all of a platform has been read again.
+    pub fn close_gap(&self, platform: &str) {
+        self.gaps.send_modify(|gaps| {
+            if let Some(gap) = gaps.get_mut(platform) {
+                *gap = None;
+            }
+        });
+    }
+
+    /// Whether something of a platform may have been missed. A platform that is not there is one big gap.
+    pub fn has_gap(&self, platform: &str) -> bool {
+        self.gaps.borrow().get(platform).is_none_or(Option::is_some)
+    }
+
+    /// Up to when the numbers are complete: now, or since when something may have been missed.
+    pub fn complete_until(&self, now: Timestamp) -> Timestamp {
+        self.gaps
+            .borrow()
+            .values()
+            .flatten()
+            .min()
+            .copied()
+            .map_or(now, |since| since.min(now))
+    }
+
+    /// Waits until nothing may have been missed.
+    pub async fn wait_until_complete(&self) {
+        // The sender lives as long as this does, so waiting cannot fail.
+        let _ = self
+            .gaps
+            .subscribe()
+            .wait_for(|gaps| gaps.values().all(Option::is_none))
+            .await;
+    }
+
+    pub(crate) fn voice(&self, language: Language) -> &Voice {
+        self.voices.of(language)
+    }
+
+    /// The zone of a room, or the organisation's where the room's is not known to this machine.
+    pub fn zone_of(&self, room: &Room) -> TimeZone {
+        self.zone(&room.time_zone)
+    }
+
+    /// A zone by its name, or the organisation's where that is not known to this machine.
+    pub fn zone(&self, name: &str) -> TimeZone {
+        TimeZone::get(name).unwrap_or_else(|_| self.settings.time_zone.clone())
+    }
+}
