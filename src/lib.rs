@@ -6,3 +6,4 @@
 pub mod chat;
 pub mod domain;
 mod i18n;
+mod summary;
