@@ -13,3 +13,5 @@ mod i18n;
 pub mod intake;
 mod prompt;
 pub mod store;
+
+mod summary;
