@@ -8,10 +8,13 @@ pub mod chance;
 pub mod chat;
 pub mod cli;
 pub mod clock;
+pub(crate) mod delivery;
 pub mod domain;
 mod i18n;
 pub mod intake;
+mod notice;
 mod prompt;
+pub mod schedule;
 pub mod store;
 
 mod summary;

@@ -17,6 +17,7 @@ mod prompt;
 mod reports;
 mod room;
 mod row;
+mod summary;
 mod upkeep;
 
 use std::{
