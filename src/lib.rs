@@ -3,6 +3,7 @@
 //!
 //! The map of the modules, what each must not know, and three walks through them are in `ARCHITECTURE.md`.
 
+pub mod calendar;
 pub mod chat;
 pub mod domain;
 mod i18n;
