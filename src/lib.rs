@@ -5,5 +5,6 @@
 
 pub mod calendar;
 pub mod chat;
+mod command;
 pub mod domain;
 mod i18n;
