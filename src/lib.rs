@@ -4,10 +4,12 @@
 //! The map of the modules, what each must not know, and three walks through them are in `ARCHITECTURE.md`.
 
 pub mod app;
+pub mod calendar;
 pub mod chance;
 pub mod chat;
 pub mod cli;
 pub mod clock;
+mod command;
 pub(crate) mod delivery;
 pub mod domain;
 mod i18n;
@@ -16,5 +18,4 @@ mod notice;
 mod prompt;
 pub mod schedule;
 pub mod store;
-
 mod summary;

@@ -45,7 +45,7 @@ pub fn exists(when: DateTime, zone: &TimeZone) -> bool {
 
 /// The instant at which a zone's clock shows a civil time. What the clock skips comes as much later as it skips (02:30
 /// becomes 03:30); what it shows twice is the first.
-fn instant(when: DateTime, zone: &TimeZone) -> Option<Timestamp> {
+pub fn instant(when: DateTime, zone: &TimeZone) -> Option<Timestamp> {
     zone.to_ambiguous_timestamp(when).compatible().ok()
 }
 

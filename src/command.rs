@@ -1,0 +1,3 @@
+//! What people ask of the bot, and what it answers.
+
+pub(crate) mod draft_words;
