@@ -4,7 +4,7 @@
 //! stands and the form that was wanted. Nothing here connects to anything or knows what the settings are used for.
 //!
 //! A new section (the platforms will have theirs, `[matrix]` and `[discord]`) is a file in `config/`, a field of [`Config`], a line
-//! in [`Config::read_secrets`] where it has secrets, and a paragraph of `deploy/relais.toml`, which a test holds to these types.
+//! in `Config::read_secrets` where it has secrets, and a paragraph of `deploy/relais.toml`, which a test holds to these types.
 
 mod database;
 mod form;
