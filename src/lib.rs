@@ -10,6 +10,7 @@ pub mod chat;
 pub mod cli;
 pub mod clock;
 mod command;
+pub mod config;
 pub(crate) mod delivery;
 pub mod domain;
 mod i18n;
