@@ -9,10 +9,11 @@ use crate::{
         ask::{Ask, AskState},
         day::Day,
         id::{AskId, GroupId, PromptId, RoomId},
-        room::{Purpose, Room, RoomAddress},
+        room::RoomAddress,
         slot::Occurrence,
     },
     notice::tell_coordinators,
+    release::Standing,
     store::{DeliveryKind, Destination, NewDelivery, Prompt, PromptState, Session, Writer},
 };
 
@@ -68,11 +69,11 @@ impl Plan {
     /// What is due now.
     pub(super) async fn make(app: &App, session: &mut Session, now: Timestamp) -> sqlx::Result<Self> {
         let mut plan = Self::default();
-        let rooms = session.list_rooms_for(Purpose::Volunteers).await?;
         for state in [AskState::Approved, AskState::Open] {
             for ask in session.list_asks(state).await? {
                 let prompts = session.list_prompts_of(ask.id).await?;
-                plan.add_ask(app, (&ask, &prompts), &rooms, now);
+                let standing = Standing::load(session, &ask).await?;
+                plan.add_ask(app, (&ask, &prompts), &standing, now);
             }
         }
         for ask in session.list_asks(AskState::Draft).await? {
@@ -95,18 +96,15 @@ impl Plan {
     }
 
     /// What of one approved ask is due: its postings, or its end.
-    fn add_ask(&mut self, app: &App, (ask, prompts): (&Ask, &[Prompt]), rooms: &[Room], now: Timestamp) {
+    fn add_ask(&mut self, app: &App, (ask, prompts): (&Ask, &[Prompt]), standing: &Standing, now: Timestamp) {
         let Some(slot) = ask.content.slot else {
             if ask.content.closes_at.is_some_and(|closes| closes <= now) {
                 self.finish_with(ask, Why::NotPosted);
             }
             return;
         };
-        let groups = &ask.content.groups;
-        let in_audience =
-            |room: &&Room| groups.is_empty() || room.group.is_some_and(|group| groups.contains(&group));
         let (mut is_to_come, mut was_late) = (false, false);
-        for room in rooms.iter().filter(in_audience) {
+        for room in standing.rooms.iter().filter(|room| standing.covers(room)) {
             let zone = app.zone_of(room);
             if let Some(next) = slot.next(&zone, ask.content.closes_at, now) {
                 is_to_come = true;
