@@ -126,13 +126,11 @@ fn kind_unknown(voice: &Voice, given: &str, nearest: Option<&str>) -> String {
 }
 
 fn network_unknown(voice: &Voice, given: &str, nearest: Option<&str>) -> String {
-    match nearest {
-        Some(nearest) => voice.draft_network_unknown_near(given, nearest),
-        None => {
-            let networks = voice.list(Network::ALL.iter().map(|network| network.code()));
-            voice.draft_network_unknown(given, networks)
-        }
+    if let Some(nearest) = nearest {
+        return voice.draft_network_unknown_near(given, nearest);
     }
+    let networks = voice.list(Network::ALL.iter().map(|network| network.code()));
+    voice.draft_network_unknown(given, networks)
 }
 
 fn group_unknown(voice: &Voice, given: &str, nearest: Option<&str>) -> String {
