@@ -4,5 +4,7 @@
 //! The map of the modules, what each must not know, and three walks through them are in `ARCHITECTURE.md`.
 
 pub mod chat;
+pub mod cli;
+pub mod clock;
 pub mod domain;
 mod i18n;

@@ -1,0 +1,3 @@
+//! The subcommands of the process, one file each.
+
+pub mod demo;
