@@ -9,6 +9,7 @@ mod door;
 mod history;
 mod platform;
 mod posts;
+mod reactions;
 mod record;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -26,6 +27,7 @@ pub use history::{History, Item, Kind};
 pub use posts::{Passage, Standing, StoredPicture};
 pub use record::{Author, Cast, Content, Person, PictureRef, Post, PostId, Reaction, Room};
 
+use history::ALL;
 use posts::Writer;
 use record::{Placed, is_plain};
 
@@ -252,7 +254,7 @@ where
     T: serde::de::DeserializeOwned,
 {
     let items = history
-        .last(kind, "".."~", usize::MAX)
+        .last(kind, "".."~", ALL)
         .await
         .with_context(|| format!("reading each {kind}"))?;
     let mut placed = items

@@ -16,14 +16,8 @@ use crate::chat::{Answer, Attachment, Audience, Card, Event, Message, Place, Rep
 /// How long an answer is waited for.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Longest text that is taken, in characters.
-const TEXT_MAX: usize = 20_000;
-
-/// Most files dropped at once.
-const FILES_MAX: usize = 10;
-
-/// Longest reaction that is taken, in bytes: an emoji of several people is some thirty.
-const REACTION_MAX: usize = 64;
+/// Longest reaction that is taken, in characters: an emoji of several people has some ten.
+const REACTION_MAX: usize = 20;
 
 /// Why something that somebody did was not taken.
 #[derive(Debug, thiserror::Error)]
@@ -41,9 +35,12 @@ pub enum DoorError {
     #[error("it is empty")]
     Empty,
     /// It is longer than the chat takes.
-    #[error("it is too long")]
-    TooLong,
-    /// A file is larger than [`Attachment::MAX_BYTES`], or there are too many.
+    #[error("it is longer than {max} characters")]
+    TooLong {
+        /// How many characters it may have.
+        max: usize,
+    },
+    /// A file is larger than [`Attachment::MAX_BYTES`], or there are more than [`DoorError::FILES_MAX`].
     #[error("it is too large")]
     TooLarge,
     /// No answer came in time. Whatever was asked may yet be done.
@@ -55,6 +52,14 @@ pub enum DoorError {
     /// The history failed.
     #[error("the chat's history failed")]
     Failed(#[from] anyhow::Error),
+}
+
+impl DoorError {
+    /// Longest text that is taken, in characters.
+    pub const TEXT_MAX: usize = 20_000;
+
+    /// Most files dropped at once.
+    pub const FILES_MAX: usize = 10;
 }
 
 /// What somebody does with a reaction.
@@ -129,8 +134,10 @@ impl Visit<'_> {
         if text.trim().is_empty() {
             return Err(DoorError::Empty);
         }
-        if text.chars().nth(TEXT_MAX).is_some() {
-            return Err(DoorError::TooLong);
+        if text.chars().nth(DoorError::TEXT_MAX).is_some() {
+            return Err(DoorError::TooLong {
+                max: DoorError::TEXT_MAX,
+            });
         }
         let command = self.command(text);
         if command.is_none() || self.place.is_private {
@@ -182,7 +189,9 @@ impl Visit<'_> {
         if files.is_empty() {
             return Err(DoorError::Empty);
         }
-        if files.len() > FILES_MAX || files.iter().any(|file| file.bytes.len() > Attachment::MAX_BYTES) {
+        if files.len() > DoorError::FILES_MAX
+            || files.iter().any(|file| file.bytes.len() > Attachment::MAX_BYTES)
+        {
             return Err(DoorError::TooLarge);
         }
         let names = files.iter().map(|file| file.name.clone()).collect();
@@ -198,11 +207,11 @@ impl Visit<'_> {
 
     /// They react to a message, or take a reaction back.
     pub async fn react(self, message: &Message, key: &str, gesture: Gesture) -> Result<(), DoorError> {
-        if key.trim().is_empty() {
+        if key.trim().is_empty() || key.chars().any(char::is_control) {
             return Err(DoorError::Empty);
         }
-        if key.len() > REACTION_MAX {
-            return Err(DoorError::TooLong);
+        if key.chars().nth(REACTION_MAX).is_some() {
+            return Err(DoorError::TooLong { max: REACTION_MAX });
         }
         let (chat, id, room) = (self.chat, post_of(message)?, self.place.address.room.as_str());
         if chat.post(room, &id).await?.is_none() {

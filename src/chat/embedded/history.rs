@@ -4,6 +4,9 @@ use std::{fmt, ops::Range};
 
 use futures_util::future::BoxFuture;
 
+/// A limit above all that is ever kept.
+pub(super) const ALL: usize = 10_000_000;
+
 /// Keeps items. An item's id is ASCII up to its last `/`, and ids are ordered by their bytes.
 pub trait History: Send + Sync {
     /// The value of an item.

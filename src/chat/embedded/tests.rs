@@ -379,7 +379,7 @@ async fn what_is_empty_or_too_large_is_refused() {
     let said = say(&chat, "anne", "relais", " \n").await;
     assert!(matches!(said, Err(DoorError::Empty)));
     let said = say(&chat, "anne", "relais", &"é".repeat(100_000)).await;
-    assert!(matches!(said, Err(DoorError::TooLong)));
+    assert!(matches!(said, Err(DoorError::TooLong { .. })));
     let file = Attachment {
         name: "a.csv".to_owned(),
         bytes: Arc::from(vec![0; Attachment::MAX_BYTES + 1]),
