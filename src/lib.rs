@@ -8,3 +8,4 @@ pub mod cli;
 pub mod clock;
 pub mod domain;
 mod i18n;
+pub mod web;
