@@ -111,7 +111,7 @@ function dress() {
 }
 
 function labels({ labels: texts }) {
-  return texts.map((text) => element("span", { class: "label", dir: "auto" }, text));
+  return texts.map((text) => element("span", { class: "label", dir: "auto" }, text, " "));
 }
 
 /// Lists the rooms, and marks those that hold something new.
@@ -133,8 +133,8 @@ function entry(one, isUnread) {
   const link = element(
     "a",
     { href: `#${all.me.id}/${one.private ? DIRECT : one.id}`, "aria-current": one === room ? "page" : null },
-    element("span", { class: "name", dir: "auto" }, one.name),
-    isUnread && element("span", { class: "dot" }, element("span", { class: "unseen" }, words.unread)),
+    element("span", { class: "name", dir: "auto" }, one.name, " "),
+    isUnread && element("span", { class: "dot" }, element("span", { class: "unseen" }, `${words.unread} `)),
     element("span", { class: "labels" }, one.private ? element("span", {}, words.direct) : labels(one)),
   );
   return element("li", { class: one.private ? "private" : null }, link);
