@@ -22,3 +22,4 @@ mod release;
 pub mod schedule;
 pub mod store;
 mod summary;
+pub mod web;
