@@ -27,8 +27,10 @@ pub(crate) async fn run(app: Arc<App>, stop: CancellationToken) {
         let next = match tick(&app, now).await {
             Ok(next) => next.unwrap_or(Timestamp::MAX).min(now + NAP_MAX),
             Err(error) => {
-                let error = &*error as &dyn std::error::Error;
-                tracing::error!(error, "what is due could not be done; it is tried again");
+                tracing::error!(
+                    error = &*error as &dyn std::error::Error,
+                    "what is due could not be done; it is tried again"
+                );
                 tokio::time::sleep(AGAIN_AFTER).await;
                 continue;
             }
