@@ -21,7 +21,7 @@ use anyhow::Context;
 use clap::{Args, Parser, Subcommand, builder::TypedValueParser};
 
 use crate::{
-    config::{Config, Loaded, Setting, Sources},
+    config::{Config, LoadError, Loaded, Setting, Sources},
     domain::language::Language,
 };
 
@@ -36,7 +36,7 @@ The configuration is the file named by --config, else by RELAIS_CONFIG, else rel
 A variable RELAIS_<SECTION>_<KEY> goes before the file, and --set before both.
 
 Exit status: 0 done, 1 it went wrong and why stands on the standard error stream, \
-2 the command was not understood.";
+2 the command or the configuration was not understood.";
 
 /// Brings the asks that coordinators approved to their chat rooms, and counts what came of them.
 #[derive(Debug, Parser)]
@@ -76,8 +76,16 @@ pub async fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{}", chain(&error));
-            ExitCode::FAILURE
+            exit_code(&error)
         }
+    }
+}
+
+/// What is wrong with the arguments or the configuration stays wrong until somebody corrects it; systemd then does not try again.
+fn exit_code(error: &anyhow::Error) -> ExitCode {
+    match error.downcast_ref() {
+        Some(LoadError::Mistakes(_)) => ExitCode::from(2),
+        Some(LoadError::Unreadable { .. }) | None => ExitCode::FAILURE,
     }
 }
 

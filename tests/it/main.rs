@@ -2,4 +2,5 @@
 
 #![expect(clippy::unwrap_used, reason = "what is not as a test says stops that test")]
 
+mod arguments;
 mod house;
