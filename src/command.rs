@@ -21,7 +21,7 @@ mod stats;
 mod today;
 
 pub(crate) use approval::decide;
-pub(crate) use calendar::take_files;
+pub(crate) use calendar::{ImportResult, import_report, take_files};
 pub(crate) use completion::complete;
 pub(crate) use me::author;
 pub(crate) use today::read;
