@@ -91,14 +91,17 @@ fn is_exempt(literal: &Literal) -> bool {
         })
 }
 
-/// Three words in a row, or a letter that English does not have.
+/// Three words in a row, or a letter that English does not have. The sign of `nº` is no letter, though Unicode says so.
 fn looks_read(text: &str) -> bool {
     let text = without_placeholders(text);
     let chars: Vec<char> = text.chars().collect();
     let gaps = (1..chars.len().saturating_sub(1))
         .filter(|at| chars[*at] == ' ' && chars[at - 1].is_alphabetic() && chars[at + 1].is_alphabetic())
         .count();
-    gaps >= 2 || chars.iter().any(|c| c.is_alphabetic() && !c.is_ascii())
+    gaps >= 2
+        || chars
+            .iter()
+            .any(|c| c.is_alphabetic() && !c.is_ascii() && *c != 'º')
 }
 
 /// The text with a letter for each `{…}` of a format.
@@ -205,6 +208,7 @@ fn a_planted_sentence_is_found_and_nothing_else() {
             let path = "M 10 10 L 20 20 Z";
             let policy = "default-src 'none'; img-src data:";
             let proper = "LinkedIn";
+            let number = text.strip_prefix("nº");
             Ok(format!("{name} was added to {}", "« Écrire »"))
         }
         #[cfg(test)]
@@ -216,8 +220,8 @@ fn a_planted_sentence_is_found_and_nothing_else() {
     assert_eq!(
         found,
         [
-            "src/command/room.rs:14: \"{name} was added to {}\"",
-            "src/command/room.rs:14: \"« Écrire »\"",
+            "src/command/room.rs:15: \"{name} was added to {}\"",
+            "src/command/room.rs:15: \"« Écrire »\"",
         ]
     );
     assert_eq!(for_people(&Source::read("src/cli/run.rs", text)), [""; 0]);
