@@ -51,6 +51,8 @@ pub struct App {
     platforms: BTreeMap<&'static str, Arc<dyn Platform>>,
     /// Of each platform, since when something may have been missed; none once all of it has been read again.
     gaps: watch::Sender<BTreeMap<&'static str, Option<Timestamp>>>,
+    /// Moves when prompts were recorded as posted.
+    posted: watch::Sender<()>,
 }
 
 /// The most events that wait for the router; a platform that sends more waits itself.
@@ -92,6 +94,7 @@ impl App {
                 .map(|platform| (platform.name(), platform))
                 .collect(),
             gaps: watch::Sender::new(gaps),
+            posted: watch::Sender::new(()),
         })
     }
 
@@ -103,6 +106,16 @@ impl App {
     /// Every platform.
     pub fn platforms(&self) -> impl Iterator<Item = &Arc<dyn Platform>> {
         self.platforms.values()
+    }
+
+    /// Says that prompts were recorded as posted.
+    pub(crate) fn note_posted(&self) {
+        self.posted.send_replace(());
+    }
+
+    /// Moves when prompts were recorded as posted.
+    pub(crate) fn posted(&self) -> watch::Receiver<()> {
+        self.posted.subscribe()
     }
 
     /// Says that something of a platform may have been missed, so that it is read again.

@@ -84,6 +84,7 @@ async fn deliver_some(app: &App, platform: &dyn Platform) -> anyhow::Result<usiz
         settle(&mut writer, queued, outcome, now).await?;
     }
     writer.commit().await?;
+    app.note_posted();
     Ok(claimed.len())
 }
 

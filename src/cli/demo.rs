@@ -33,7 +33,7 @@ use crate::{
     store::Store,
     web::{self, Gate, Page, Token},
 };
-use history::StoredHistory;
+pub use history::StoredHistory;
 use panel::Panel;
 
 pub use clock::AdjustableClock;
@@ -77,7 +77,9 @@ impl Arguments {
         }
         let store = Store::open(&format!("sqlite://{}", self.data.display())).await?;
         let settings = settings()?;
-        let clock = Arc::new(AdjustableClock::starting_at(self.start(&store, &settings.time_zone).await?));
+        let clock = Arc::new(AdjustableClock::starting_at(
+            self.start(&store, &settings.time_zone).await?,
+        ));
         let (sender, receiver) = events();
         let history = Arc::new(StoredHistory(store.clone()));
         let chat = Arc::new(Embedded::open(history, Arc::clone(&clock) as _, sender).await?);
@@ -85,14 +87,24 @@ impl Arguments {
         let app = Arc::new(App::new(store.clone(), settings, parts, vec![Arc::clone(&chat) as _]).await?);
 
         let running = tokio::spawn(run::run(Arc::clone(&app), receiver, stop.clone()));
-        seed::seed(&chat, self.crowd).await.context("setting up the imaginary organisation")?;
+        seed::seed(&chat, self.crowd)
+            .await
+            .context("setting up the imaginary organisation")?;
         chat.connect().await?;
-        let listener = web::bind(self.port).await.with_context(|| format!("listening on port {}", self.port))?;
-        let gate = Gate::new(listener.local_addr()?.port(), Token::new(app.chance.bytes::<32>()));
+        let listener = web::bind(self.port)
+            .await
+            .with_context(|| format!("listening on port {}", self.port))?;
+        let gate = Gate::new(
+            listener.local_addr()?.port(),
+            Token::new(app.chance.bytes::<32>()),
+        );
         println!("Relais demo: {}", gate.url());
         let page = Page {
             chat,
-            clock: Arc::new(Panel { app: Arc::clone(&app), clock }),
+            clock: Arc::new(Panel {
+                app: Arc::clone(&app),
+                clock,
+            }),
             voices: Arc::new(Voices::load()),
             gate,
             stop: stop.clone(),

@@ -5,3 +5,5 @@
 mod database;
 mod house;
 mod store;
+mod story;
+mod world;

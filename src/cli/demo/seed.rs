@@ -67,13 +67,21 @@ pub(super) async fn seed(chat: &Embedded, _crowd: u32) -> anyhow::Result<()> {
     }
     for (who, role) in [("marc", "coordination"), ("claire", "coordinator")] {
         say(chat, who, "coordination", "/me").await?;
-        say(chat, "nadia", "coordination", &format!("/role grant {who} {role}")).await?;
+        say(
+            chat,
+            "nadia",
+            "coordination",
+            &format!("/role grant {who} {role}"),
+        )
+        .await?;
     }
     Ok(())
 }
 
 async fn say(chat: &Embedded, who: &str, room: &str, text: &str) -> anyhow::Result<()> {
-    let visit = chat.visit(who, room).map_err(|error| anyhow::anyhow!("{error:?}"))?;
+    let visit = chat
+        .visit(who, room)
+        .map_err(|error| anyhow::anyhow!("{error:?}"))?;
     let answer = visit.say(text).await;
     if answer.is_err() {
         bail!("{who} was not answered");
