@@ -11,9 +11,12 @@ use tokio::sync::watch;
 
 use crate::{
     chance::Chance,
-    chat::{Event, Platform},
+    chat::{Event, Message, Platform},
     clock::Clock,
-    domain::{language::Language, room::Room},
+    domain::{
+        language::Language,
+        room::{Room, RoomAddress},
+    },
     i18n::{Voice, Voices},
     store::Store,
 };
@@ -103,6 +106,11 @@ impl App {
     /// Every platform.
     pub fn platforms(&self) -> impl Iterator<Item = &Arc<dyn Platform>> {
         self.platforms.values()
+    }
+
+    /// Where a browser finds a message in a room.
+    pub fn message_link(&self, room: &RoomAddress, message: &Message) -> Option<String> {
+        self.platform(&room.platform)?.message_link(room, message)
     }
 
     /// Says that something of a platform may have been missed, so that it is read again.
