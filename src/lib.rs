@@ -14,4 +14,4 @@ pub mod intake;
 mod prompt;
 pub mod store;
 
-mod summary;
+pub mod summary;

@@ -2,3 +2,4 @@
 //! summary goes.
 
 mod chart;
+pub mod numbers;
