@@ -140,10 +140,7 @@ impl WeekNumbers {
         let confirmations = total(&this);
         Ok(Self {
             week,
-            asked: asked
-                .into_iter()
-                .map(|(kind, asks)| Asked { kind, asks })
-                .collect(),
+            asked: asked_by_kind(asked),
             confirmations,
             change_percent: before.and_then(|before| change(before.confirmations, confirmations)),
             before,
@@ -171,6 +168,11 @@ impl WeekNumbers {
             (Some(_), None) => Comparison::NothingBefore,
             (Some(_), Some(percent)) => Comparison::Change(percent),
         }
+    }
+
+    /// Whether there is anything to draw.
+    pub(super) fn is_worth_a_picture(&self) -> bool {
+        self.confirmations > 0 || self.before.is_some_and(|before| before.confirmations > 0)
     }
 
     /// What the picture shows.
@@ -205,6 +207,15 @@ impl WeekBefore {
             days: days(week, counts).map(|day| day.confirmations.values().sum()),
         }
     }
+}
+
+/// In the order in which the kinds are declared.
+fn asked_by_kind(mut asked: Vec<(AskKind, i64)>) -> Vec<Asked> {
+    asked.sort_unstable();
+    asked
+        .into_iter()
+        .map(|(kind, asks)| Asked { kind, asks })
+        .collect()
 }
 
 fn total(counts: &[DayCount]) -> i64 {
