@@ -3,6 +3,10 @@
 
 mod chart;
 pub mod numbers;
+pub mod report;
+#[cfg(test)]
+mod sample;
+mod stats;
 mod words;
 
 use std::sync::Arc;

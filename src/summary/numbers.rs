@@ -125,15 +125,22 @@ pub enum Comparison {
 impl WeekNumbers {
     /// Loads the numbers of a week as they stand.
     pub async fn load(session: &mut Session, week: Week, linker: Linker<'_>) -> sqlx::Result<Self> {
+        Ok(Self {
+            best: best::load(session, week, linker).await?,
+            goals: goals::load(session, week).await?,
+            groups: groups::load(session, week).await?,
+            ..Self::load_totals(session, week).await?
+        })
+    }
+
+    /// Loads the numbers of a week without its asks, goals and groups.
+    pub(super) async fn load_totals(session: &mut Session, week: Week) -> sqlx::Result<Self> {
         let counts = session
             .list_day_counts(week.before().monday(), week.sunday())
             .await?;
         let earlier = session.has_confirmations_before(week.monday()).await?;
         let people = session.count_people(week).await?;
         let asked = session.list_asked(week).await?;
-        let best = best::load(session, week, linker).await?;
-        let goals = goals::load(session, week).await?;
-        let groups = groups::load(session, week).await?;
         let (before, this): (Vec<_>, Vec<_>) =
             counts.into_iter().partition(|count| count.day < week.monday());
         let before = earlier.then(|| WeekBefore::of(week.before(), &before));
@@ -155,9 +162,9 @@ impl WeekNumbers {
                     .map(|count| (count.kind, count.outcome, count.confirmations)),
             ),
             days: days(week, &this),
-            best,
-            goals,
-            groups,
+            best: Vec::new(),
+            goals: Vec::new(),
+            groups: Vec::new(),
         })
     }
 
@@ -186,6 +193,11 @@ impl WeekNumbers {
 }
 
 impl DayNumbers {
+    /// All that was confirmed that day.
+    pub fn total(&self) -> i64 {
+        self.confirmations.values().sum()
+    }
+
     fn bars(&self) -> DayBars {
         let mut bars = DayBars::default();
         for (kind, confirmations) in &self.confirmations {
@@ -204,7 +216,7 @@ impl WeekBefore {
     fn of(week: Week, counts: &[DayCount]) -> Self {
         Self {
             confirmations: total(counts),
-            days: days(week, counts).map(|day| day.confirmations.values().sum()),
+            days: days(week, counts).map(|day| day.total()),
         }
     }
 }

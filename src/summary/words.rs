@@ -81,7 +81,7 @@ fn end(week: Week, zone: &TimeZone) -> Option<Timestamp> {
 
 impl Edition<'_> {
     /// Up to when the numbers of a week are complete: its end at the latest.
-    fn complete_until(&self, week: Week) -> Timestamp {
+    pub(super) fn complete_until(&self, week: Week) -> Timestamp {
         end(week, self.zone).map_or(self.complete_until, |end| end.min(self.complete_until))
     }
 

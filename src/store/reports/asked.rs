@@ -1,5 +1,6 @@
 //! What was asked and how each ask did: in a week, for the summary, or over a campaign.
 
+use jiff::Timestamp;
 use serde_json::{Value, json};
 use sqlx::{AssertSqlSafe, any::AnyRow, query};
 
@@ -49,6 +50,16 @@ pub struct PostedAt {
     pub message: String,
 }
 
+fn turnout(row: &AnyRow) -> sqlx::Result<Turnout> {
+    Ok(Turnout {
+        ask: AskId(row.integer("ask_id")?),
+        kind: row.code("kind")?,
+        confirmations: row.integer("confirmations")?,
+        people: row.integer("people")?,
+        occasions: row.integer("occasions")?,
+    })
+}
+
 impl Session {
     /// How many asks of each kind were in a room on a day of the week, by the days of their slots.
     pub async fn list_asked(&mut self, week: Week) -> sqlx::Result<Vec<(AskKind, i64)>> {
@@ -79,16 +90,33 @@ impl Session {
         .bind(most)
         .fetch_all(self.connection())
         .await?;
-        let turnout = |row: &AnyRow| {
-            Ok(Turnout {
-                ask: AskId(row.integer("ask_id")?),
-                kind: row.code("kind")?,
-                confirmations: row.integer("confirmations")?,
-                people: row.integer("people")?,
-                occasions: row.integer("occasions")?,
-            })
-        };
         rows.iter().map(turnout).collect()
+    }
+
+    /// What came of one ask up to now; none where nothing did.
+    pub async fn find_turnout(&mut self, ask: AskId) -> sqlx::Result<Option<Turnout>> {
+        let row = query(
+            "SELECT t.ask_id, a.kind, CAST(SUM(t.confirmations) AS BIGINT) AS confirmations, \
+             CAST(SUM(t.people) AS BIGINT) AS people, count(DISTINCT t.occasion) AS occasions \
+             FROM ask_tally t JOIN ask a ON a.id = t.ask_id WHERE t.ask_id = $1 AND t.confirmations > 0 \
+             GROUP BY t.ask_id, a.kind",
+        )
+        .bind(ask.0)
+        .fetch_optional(self.connection())
+        .await?;
+        row.as_ref().map(turnout).transpose()
+    }
+
+    /// When the newest occasion of an ask ends in the last of its rooms; none where it never stood in one.
+    pub async fn find_end_of(&mut self, ask: AskId) -> sqlx::Result<Option<Timestamp>> {
+        query(
+            "SELECT max(p.ends_at) AS ends_at FROM prompt p WHERE p.ask_id = $1 \
+             AND p.occasion = (SELECT max(o.occasion) FROM prompt o WHERE o.ask_id = $1)",
+        )
+        .bind(ask.0)
+        .fetch_one(self.connection())
+        .await?
+        .optional_instant("ends_at")
     }
 
     /// The rooms of each ask's newest occasion up to a day. An ask that stood nowhere is left out.
@@ -121,21 +149,20 @@ impl Session {
         rows.iter().map(stood).collect()
     }
 
-    /// Messages that showed an ask on the newest of its occasions between two days.
+    /// Messages that showed an ask on the newest of its occasions up to a day.
     pub async fn list_messages_of(
         &mut self,
         ask: AskId,
-        (first, last): (Day, Day),
+        last: Day,
         most: i64,
     ) -> sqlx::Result<Vec<PostedAt>> {
         let rows = query(
             "SELECT r.name, r.platform, r.external_id AS room, p.external_id AS message \
              FROM prompt p JOIN room r ON r.id = p.room_id WHERE p.ask_id = $1 AND p.external_id IS NOT NULL \
-             AND p.occasion = (SELECT max(o.occasion) FROM prompt o WHERE o.ask_id = $1 AND o.occasion BETWEEN $2 AND $3) \
-             ORDER BY p.room_id LIMIT $4",
+             AND p.occasion = (SELECT max(o.occasion) FROM prompt o WHERE o.ask_id = $1 AND o.occasion <= $2) \
+             ORDER BY p.room_id LIMIT $3",
         )
         .bind(ask.0)
-        .bind(first.number())
         .bind(last.number())
         .bind(most)
         .fetch_all(self.connection())

@@ -70,6 +70,17 @@ pub struct PlaceSeen {
     pub link: Option<String>,
 }
 
+impl Rate {
+    /// The rate of an ask with so many people around it; none where too few did it.
+    pub(crate) fn of(turnout: &Turnout, active: i64) -> Option<Self> {
+        let chances = active.saturating_mul(turnout.occasions);
+        (turnout.people >= FEW && chances > 0).then(|| Self {
+            active,
+            percent: percent(turnout.people, chances),
+        })
+    }
+}
+
 /// An ask with the people around it.
 #[derive(Debug, Clone, Copy)]
 struct Candidate {
@@ -79,37 +90,20 @@ struct Candidate {
 }
 
 impl Candidate {
-    /// How many could have done it, over all its occasions.
-    fn chances(&self) -> i128 {
-        i128::from(self.active) * i128::from(self.turnout.occasions)
-    }
-
-    /// Whether enough people did it for a rate to mean something.
-    fn has_rate(&self) -> bool {
-        self.turnout.people >= FEW && self.chances() > 0
-    }
-
     fn rate(&self) -> Option<Rate> {
-        self.has_rate().then(|| Rate {
-            active: self.active,
-            percent: percent(
-                self.turnout.people,
-                i64::try_from(self.chances()).unwrap_or(i64::MAX),
-            ),
-        })
+        Rate::of(&self.turnout, self.active)
     }
 
     /// The better one first: a rate before none, then the higher rate, then more people, then the older ask.
     fn order(&self, other: &Self) -> Ordering {
-        let by_rate = if self.has_rate() && other.has_rate() {
-            // Compared across, so that nothing is rounded.
-            let (own, others) = (
-                i128::from(self.turnout.people) * other.chances(),
-                i128::from(other.turnout.people) * self.chances(),
-            );
-            others.cmp(&own)
-        } else {
-            other.has_rate().cmp(&self.has_rate())
+        // People out of chances, compared across so that nothing is rounded.
+        let across = |people: &Self, chances: &Self| {
+            let chances = chances.active.saturating_mul(chances.turnout.occasions);
+            i128::from(people.turnout.people) * i128::from(chances)
+        };
+        let by_rate = match (self.rate(), other.rate()) {
+            (Some(_), Some(_)) => across(other, self).cmp(&across(self, other)),
+            (own, others) => others.is_some().cmp(&own.is_some()),
         };
         by_rate
             .then_with(|| other.turnout.people.cmp(&self.turnout.people))
@@ -181,15 +175,13 @@ async fn load_candidates(session: &mut Session, week: Week) -> sqlx::Result<Vec<
     Ok(candidates)
 }
 
-/// An ask confirmed in a week may have been posted at the end of the week before.
 async fn load_places(
     session: &mut Session,
     ask: AskId,
     week: Week,
     linker: Linker<'_>,
 ) -> sqlx::Result<Vec<PlaceSeen>> {
-    let days = (week.before().monday(), week.sunday());
-    let messages = session.list_messages_of(ask, days, PLACES_MAX).await?;
+    let messages = session.list_messages_of(ask, week.sunday(), PLACES_MAX).await?;
     let place = |posted: crate::store::PostedAt| PlaceSeen {
         link: linker(&posted.address, &Message(posted.message)),
         room: posted.room,

@@ -66,7 +66,7 @@ pub(crate) fn ask(voice: &Voice, id: AskId, titles: &BTreeMap<Language, String>)
 }
 
 /// The title in a voice's language, or in the other where it has none.
-fn title<'a>(voice: &Voice, titles: &'a BTreeMap<Language, String>) -> &'a str {
+pub(crate) fn title<'a>(voice: &Voice, titles: &'a BTreeMap<Language, String>) -> &'a str {
     titles
         .get(&voice.language())
         .or_else(|| titles.values().next())
