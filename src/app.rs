@@ -11,9 +11,12 @@ use tokio::sync::watch;
 
 use crate::{
     chance::Chance,
-    chat::{Event, Platform},
+    chat::{Event, Message, Platform},
     clock::Clock,
-    domain::{language::Language, room::Room},
+    domain::{
+        language::Language,
+        room::{Room, RoomAddress},
+    },
     i18n::{Voice, Voices},
     store::Store,
 };
@@ -116,6 +119,11 @@ impl App {
     /// Moves when prompts were recorded as posted.
     pub(crate) fn posted(&self) -> watch::Receiver<()> {
         self.posted.subscribe()
+    }
+
+    /// Where a browser finds a message in a room.
+    pub fn message_link(&self, room: &RoomAddress, message: &Message) -> Option<String> {
+        self.platform(&room.platform)?.message_link(room, message)
     }
 
     /// Says that something of a platform may have been missed, so that it is read again.

@@ -18,6 +18,7 @@ use crate::{
     chat::{Message, Platform, SendError},
     domain::id::PromptId,
     store::{DeliveryKind, DeliveryState, Destination, PromptState, QueuedDelivery, Writer},
+    summary,
 };
 use compose::Composed;
 
@@ -69,7 +70,7 @@ pub(crate) async fn recover(app: &App) -> sqlx::Result<u64> {
 }
 
 /// Delivers as much as may go out at the same time. Returns how much was worked on.
-async fn deliver_some(app: &App, platform: &dyn Platform) -> anyhow::Result<usize> {
+async fn deliver_some(app: &Arc<App>, platform: &dyn Platform) -> anyhow::Result<usize> {
     let claimed = claim(app, platform).await?;
     if claimed.is_empty() {
         return Ok(0);
@@ -129,7 +130,7 @@ async fn claim(app: &App, platform: &dyn Platform) -> anyhow::Result<Vec<(Queued
 
 /// Tries to deliver one thing, looking for it first where it may have arrived already.
 async fn attempt(
-    app: &App,
+    app: &Arc<App>,
     platform: &dyn Platform,
     queued: &QueuedDelivery,
     composed: &Composed,

@@ -49,6 +49,8 @@ pub fn settings() -> Settings {
 impl World {
     /// Starts on a database, at an instant, with whatever stands there.
     pub async fn start(store: &Store, at: &str) -> Self {
+        // What goes wrong is told beside what a test says.
+        let _ = tracing_subscriber::fmt().with_test_writer().with_max_level(tracing::Level::DEBUG).try_init();
         let clock = Arc::new(AdjustableClock::starting_at(at.parse().unwrap()));
         let (sender, receiver) = events();
         let history = Arc::new(StoredHistory(store.clone()));
@@ -222,6 +224,7 @@ impl World {
         };
         let seen = tokio::time::timeout(PATIENCE, seen).await;
         let Ok(seen) = seen else {
+            eprintln!("running ended: {}", self.running.is_finished());
             panic!(
                 "« {text} » was never seen in {room}: {:#?}",
                 self.cards(room).await
