@@ -55,3 +55,6 @@ pub(crate) async fn compose(
     .await
     .context("draw a week")?
 }
+
+#[cfg(test)]
+mod tests;
