@@ -9,6 +9,7 @@ pub mod ask;
 pub mod choice;
 pub mod confirmation;
 pub mod day;
+pub mod draft;
 pub mod id;
 pub mod language;
 pub mod network;

@@ -1,3 +1,8 @@
 //! The `relais` command.
 
-fn main() {}
+use std::process::ExitCode;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    relais::cli::main().await
+}

@@ -17,6 +17,7 @@ mod prompt;
 mod reports;
 mod room;
 mod row;
+mod summary;
 mod upkeep;
 
 use std::{
@@ -112,6 +113,11 @@ impl Session {
 }
 
 impl Writer {
+    /// Makes all of it so, without waking anybody: for what changes nothing that is due.
+    pub async fn commit_quietly(self) -> sqlx::Result<()> {
+        self.session.transaction.commit().await
+    }
+
     /// Makes all of it so.
     pub async fn commit(self) -> sqlx::Result<()> {
         self.session.transaction.commit().await?;

@@ -78,7 +78,8 @@ pub enum Target {
     Number {
         /// Whom to ask for.
         name: String,
-        /// The number as a telephone dials it: digits, with a leading `+` where it is international.
+        /// The number as a telephone dials it: digits, with a leading `+` where it is international and `;ext=12` at the end
+        /// where there is an extension.
         number: String,
     },
     /// The caller's own representative in a jurisdiction of the directory, such as `ca-qc`.

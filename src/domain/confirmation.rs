@@ -113,6 +113,8 @@ pub fn observe(
         // The same instant is the showing that was undone, told twice; a later one is a new gesture.
         (Held, Shown) if at > since => Some(Present),
         (Present | Held, TakenBack | FoundMissing) => Some(Withdrawn),
+        // Since then, lest a showing from in between arrive after.
+        (Withdrawn, TakenBack) if at > since => Some(Withdrawn),
         (Present, Undone) => Some(if source == Source::Reaction {
             Held
         } else {
@@ -120,6 +122,28 @@ pub fn observe(
         }),
         _ => None,
     }
+}
+
+/// The signals of a person that showing this one contradicts: they say otherwise of the same detail, and would go before it as
+/// the latest. They are to be undone when it is shown.
+///
+/// For the one shown may stand since before them: whoever said *reached*, then *voicemail*, and says *reached* again means
+/// it, but their first word stands where it stood, and with it the day and the room of the count.
+pub fn contradicted<'a>(
+    signals: impl IntoIterator<Item = &'a Signal>,
+    shown: &SignalKey,
+    at: Timestamp,
+) -> Vec<&'a SignalKey> {
+    let is_standing = |signal: &&Signal| signal.state == SignalState::Present;
+    let standing: Vec<&Signal> = signals.into_iter().filter(is_standing).collect();
+    let before = standing.iter().find(|signal| signal.key == *shown);
+    let since = before.map_or(at, |signal| signal.at);
+    standing
+        .into_iter()
+        .filter(|signal| signal.key.detail == shown.detail && signal.key.outcome != shown.outcome)
+        .filter(|signal| signal.at <= at && (signal.at, &signal.key) > (since, shown))
+        .map(|signal| &signal.key)
+        .collect()
 }
 
 /// What a person did of an ask: one detail of it, with its outcome.
@@ -211,3 +235,6 @@ impl Movement {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

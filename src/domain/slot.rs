@@ -45,7 +45,7 @@ pub fn exists(when: DateTime, zone: &TimeZone) -> bool {
 
 /// The instant at which a zone's clock shows a civil time. What the clock skips comes as much later as it skips (02:30
 /// becomes 03:30); what it shows twice is the first.
-fn instant(when: DateTime, zone: &TimeZone) -> Option<Timestamp> {
+pub fn instant(when: DateTime, zone: &TimeZone) -> Option<Timestamp> {
     zone.to_ambiguous_timestamp(when).compatible().ok()
 }
 
@@ -59,9 +59,11 @@ fn is_weekday(date: Date) -> bool {
 }
 
 impl Slot {
-    /// The last occurrence that began at or before `now` in a room of this zone, over or not.
+    /// The last occurrence that began at or before `now` in a room of this zone, over or not. Of many, those after the ask
+    /// closed never began.
     pub fn latest(self, zone: &TimeZone, closes_at: Option<Timestamp>, now: Timestamp) -> Option<Occurrence> {
-        let today = now.to_zoned(zone.clone()).date();
+        let until = closes_at.map_or(now, |closes| closes.min(now));
+        let last_day = until.to_zoned(zone.clone()).date();
         match self {
             Self::Once(when) => occurrence(when, zone, closes_at),
             Self::Now(starts_at) => {
@@ -75,9 +77,10 @@ impl Slot {
             }
             // Three days back from a Monday morning is the Friday before; four leave room for the clock changes.
             Self::Weekdays { from, at } => (0..=4)
-                .filter_map(|back| today.checked_sub(back.days()).ok())
+                .filter_map(|back| last_day.checked_sub(back.days()).ok())
                 .filter(|date| *date >= from && is_weekday(*date))
                 .filter_map(|date| daily_occurrence(date, at, zone, closes_at))
+                .filter(|occurrence| closes_at.is_none_or(|closes| occurrence.starts_at < closes))
                 .find(|occurrence| occurrence.starts_at <= now),
         }
         .filter(|occurrence| occurrence.starts_at <= now)
@@ -123,3 +126,6 @@ fn daily_occurrence(
         ends_at,
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -60,8 +60,14 @@ pub fn folded(text: &str) -> String {
 /// Of `known`, the one that `given` most likely meant: at most one slip in three letters.
 pub fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let given = folded(given);
+    let length = given.chars().count();
     known
         .into_iter()
+        // Each letter too many or too few is a slip. Comparing costs the product of the lengths, and `given` may be a book.
+        .filter(|candidate| {
+            let letters = candidate.chars().count();
+            length.abs_diff(letters) <= letters.max(3)
+        })
         .map(|candidate| (strsim::damerau_levenshtein(&given, &folded(candidate)), candidate))
         .filter(|(slips, candidate)| *slips * 3 <= candidate.chars().count().max(3))
         .min_by_key(|(slips, _)| *slips)

@@ -271,6 +271,16 @@ impl Writer {
         Ok(())
     }
 
+    /// Says who answers for an ask's words.
+    pub async fn set_author(&mut self, id: AskId, author: PersonId) -> sqlx::Result<()> {
+        query("UPDATE ask SET author_id = $1 WHERE id = $2")
+            .bind(author.0)
+            .bind(id.0)
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+
     /// Says when an ask is posted.
     pub async fn set_slot(&mut self, id: AskId, slot: Option<Slot>) -> sqlx::Result<()> {
         query("UPDATE ask SET slot = $1 WHERE id = $2")

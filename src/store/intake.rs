@@ -194,6 +194,23 @@ impl Session {
         Ok(row.integer("days")? > 0)
     }
 
+    /// In which rooms a person was active, and in which weeks.
+    pub async fn list_presences_of(&mut self, person: PersonId) -> sqlx::Result<Vec<(RoomId, Presence)>> {
+        let found = query("SELECT room_id, first_week, last_week, weeks FROM presence WHERE person_id = $1 ORDER BY room_id")
+            .bind(person.0)
+            .fetch_all(self.connection())
+            .await?;
+        let presence = |row: &AnyRow| {
+            let presence = Presence {
+                first: Week(row.integer("first_week")?),
+                last: Week(row.integer("last_week")?),
+                weeks: row.integer("weeks")?,
+            };
+            Ok((RoomId(row.integer("room_id")?), presence))
+        };
+        found.iter().map(presence).collect()
+    }
+
     /// Whether a person ever confirmed anything.
     pub async fn has_presence(&mut self, person: PersonId) -> sqlx::Result<bool> {
         let row = query("SELECT count(*) AS rooms FROM presence WHERE person_id = $1")

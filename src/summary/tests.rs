@@ -198,7 +198,8 @@ async fn a_summary_links_to_the_messages() {
     let app = app(&folder).await;
     lived(&app).await;
     let week = Week::from_name("2026-W48").unwrap();
-    let card = compose(&app, week, &[Language::French], instant(NOW))
+    let mut reader = app.store.read().await.unwrap();
+    let card = compose(&app, &mut reader, week, &[Language::French], instant(NOW))
         .await
         .unwrap();
     assert_eq!(
@@ -218,7 +219,13 @@ Objectif «_10 appels d’ici au 15 décembre_» ▓▓▓▓▓▓▓░░░ 
 
 [Une barre par jour, semaine du 23 au 29 novembre_: 7 appels. Meilleur jour_: mardi, avec 6.]"
     );
-    let empty = compose(&app, week.before(), &[Language::French], instant(NOW));
+    let empty = compose(
+        &app,
+        &mut reader,
+        week.before(),
+        &[Language::French],
+        instant(NOW),
+    );
     assert_eq!(
         empty.await.unwrap().picture,
         None,

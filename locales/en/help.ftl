@@ -1,0 +1,16 @@
+### The help.
+
+# Its first line.
+help-title = What you can do
+
+# Below it.
+help-introduction = Answer a prompt with its buttons or with a reaction. Beyond that, in English or in French:
+
+# One command.
+# $command (String) - what is typed.
+# $help (String) - what it does.
+help-line = { $command } — { $help }
+
+# How one command is typed.
+# $usage (String) - the command with its parameters.
+help-usage = It is typed like this: { $usage }

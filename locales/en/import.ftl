@@ -1,0 +1,75 @@
+### Importing the calendar.
+
+# The first line when all went well.
+import-done = The calendar is in.
+
+# Asks that are new.
+# $count (Number) - how many.
+# $shown (String) - how many, as it is shown.
+import-added =
+    { $count ->
+        [one] One new ask
+       *[other] { $shown } new asks
+    }
+
+# Asks that were changed.
+# $count (Number) - how many.
+# $shown (String) - how many, as it is shown.
+import-updated =
+    { $count ->
+        [one] One ask changed
+       *[other] { $shown } asks changed
+    }
+
+# Asks that stand as the calendar has them.
+# $count (Number) - how many.
+# $shown (String) - how many, as it is shown.
+import-unchanged =
+    { $count ->
+        [one] One ask unchanged
+       *[other] { $shown } asks unchanged
+    }
+
+# Asks that were posted already and that the calendar has otherwise.
+# $count (Number) - how many.
+# $shown (String) - how many, as it is shown.
+import-left-alone =
+    { $count ->
+        [one] One ask was posted already and stays as it is
+       *[other] { $shown } asks were posted already and stay as they are
+    }
+
+# Campaigns that are new.
+# $names (String) - a list of their short names.
+import-new-campaigns = New campaigns: { $names }
+
+# What to do next.
+import-next = Each waits for a coordinator’s approval in each language: “ask list waiting”, then “ask show”.
+
+# There is nothing to do next.
+import-nothing-new = Nothing new waits for approval.
+
+# The first line when something is wrong.
+import-refused = The calendar was not imported.
+
+# Below the mistakes.
+import-nothing-done = Nothing was imported. Correct the file and drop it here again.
+
+# Several spreadsheets at once.
+import-one-at-a-time = Drop one calendar at a time, with its pictures beside it.
+
+# It asks in groups that the person does not coordinate.
+import-other-groups = This calendar asks in groups that you do not coordinate, so nothing was imported. Leave those rows out, or ask somebody who coordinates them.
+
+# A picture that is none, or too large.
+# $name (String) - the name of its file.
+import-bad-picture = “{ $name }” is no PNG, JPEG, GIF or WebP picture of at most 8 MB. Nothing was imported; replace it and drop everything here again.
+
+# To the coordination rooms, after somebody dropped a calendar.
+# $count (Number) - how many asks wait.
+# $shown (String) - how many, as it is shown.
+import-waiting-notice =
+    { $count ->
+        [one] A calendar was imported: one ask waits for approval (ask list waiting).
+       *[other] A calendar was imported: { $shown } asks wait for approval (ask list waiting).
+    }

@@ -1,0 +1,54 @@
+### One's own settings and data.
+
+# The first line of “me”.
+me-title = You and Relais
+
+# One's language.
+# $language (String) - the language.
+me-language = Private answers: { $language }
+
+# One's pause.
+# $until (String) - until when.
+me-paused = Nothing in private until { $until }
+
+# One's roles.
+# $roles (String) - a list of them.
+me-roles = Roles: { $roles }
+
+# How much one confirmed.
+# $count (Number) - how many confirmations.
+# $shown (String) - how many, as it is shown.
+me-confirmations =
+    { $count ->
+        [0] Nothing confirmed yet
+        [one] One confirmation
+       *[other] { $shown } confirmations
+    }
+
+# What one can do.
+me-hint = You can type: me language, me pause, me undo, me export, me forget.
+
+# The language was set.
+me-language-set = From now on I answer you in English.
+
+# A pause was set.
+# $until (String) - until when.
+me-pause-set = You receive nothing in private until { $until }. “me pause end” ends it sooner. What you confirm still counts.
+
+# The pause is over.
+me-pause-ended = The pause is over.
+
+# The day has passed.
+# $day (String) - the day.
+me-pause-past = { $day } has begun already. Choose a day to come, or “end”.
+
+# With the file of all that is stored.
+me-export = Here is all that is stored about you. Only you see this.
+
+# Asked for confirmation before everything is erased.
+# $command (String) - what was typed.
+# $yes (String) - what is to be added.
+me-forget-sure = This erases your accounts, language, roles and confirmations for good; only numbers without a person stay. To do it, type: { $command } { $yes }
+
+# Everything was erased.
+me-forgotten = Done: nothing here points at you any more. If you write or react again, we begin anew.

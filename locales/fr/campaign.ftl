@@ -1,0 +1,60 @@
+### Les campagnes et leurs objectifs.
+
+campaign-bad-name = « { $name } » ne peut pas être le nom court d’une campagne. Prenez au plus 40 lettres sans accent, chiffres et traits d’union, comme halte-renovictions.
+
+campaign-known = Il y a déjà une campagne « { $name } ».
+
+campaign-made = La campagne « { $name } » est prête. Fixez son objectif avec « campagne objectif ».
+
+campaign-goal =
+    { $kind ->
+        [share]
+            { $count ->
+                [one] { $shown } relais d’ici au { $due }
+               *[other] { $shown } relais d’ici au { $due }
+            }
+        [call]
+            { $count ->
+                [one] { $shown } appel d’ici au { $due }
+               *[other] { $shown } appels d’ici au { $due }
+            }
+        [write]
+            { $count ->
+                [one] { $shown } lettre d’ici au { $due }
+               *[other] { $shown } lettres d’ici au { $due }
+            }
+        [sign]
+            { $count ->
+                [one] { $shown } signature d’ici au { $due }
+               *[other] { $shown } signatures d’ici au { $due }
+            }
+        [give]
+            { $count ->
+                [one] { $shown } don d’ici au { $due }
+               *[other] { $shown } dons d’ici au { $due }
+            }
+        [attend]
+            { $count ->
+                [one] { $shown } présence d’ici au { $due }
+               *[other] { $shown } présences d’ici au { $due }
+            }
+       *[all]
+            { $count ->
+                [one] { $shown } geste d’ici au { $due }
+               *[other] { $shown } gestes d’ici au { $due }
+            }
+    }
+
+campaign-goal-set = { $campaign } : l’objectif est de { $goal }.
+
+campaign-goal-past = Le { $day } est passé. Choisissez un jour à venir.
+
+campaign-goal-progress = { $goal } ({ $done } pour l’instant)
+
+campaign-none = Il n’y a pas encore de campagne. « campagne nouvelle » en lance une.
+
+campaign-list-title = Campagnes
+
+campaign-line = { $name } · { $title }
+
+campaign-line-goals = { $name } · { $title } · { $goals }

@@ -1,0 +1,133 @@
+### Les commandes : leurs noms, tels qu’on les tape, et une phrase sur chacune pour l’aide.
+
+command-today = aujourd’hui
+command-today-help = Ce qui est ouvert pour vous en ce moment, avec ses boutons.
+
+command-me = moi
+command-me-help = Ce que Relais sait de vous et ce que vous pouvez changer.
+
+command-me-language = moi langue
+command-me-language-help = Choisir la langue de vos réponses privées.
+
+command-me-pause = moi pause
+command-me-pause-help = Ne rien recevoir en privé jusqu’à un jour donné ; dites « fin » pour reprendre.
+
+command-me-undo = moi annuler
+command-me-undo-help = Annuler votre dernière confirmation, ou celles d’une action.
+
+command-me-export = moi exporter
+command-me-export-help = Recevoir dans un fichier tout ce qui est enregistré sur vous.
+
+command-me-forget = moi oublier
+command-me-forget-help = Faire effacer pour de bon tout ce qui est enregistré sur vous.
+
+command-help = aide
+command-help-help = Ce que vous pouvez faire ici, ou comment se tape une commande.
+
+command-stats = chiffres
+command-stats-help = Les chiffres du jour, de la semaine, d’une action (#12) ou d’une campagne.
+
+command-summary-now = bilan maintenant
+command-summary-now-help = Le bilan de la semaine dernière, tel que la direction le reçoit.
+
+command-ask-new = action nouvelle
+command-ask-new-help = Rédiger une action.
+
+command-ask-edit = action modifier
+command-ask-edit-help = Modifier une action ; ce qui était approuvé devra l’être de nouveau.
+
+command-ask-show = action voir
+command-ask-show-help = Voir une action comme la verront les salons, et où elle en est.
+
+command-ask-list = action liste
+command-ask-list-help = Les dernières actions, ou celles d’un état donné.
+
+command-ask-approve = action approuver
+command-ask-approve-help = Approuver une action, dans une langue ou dans toutes.
+
+command-ask-reject = action refuser
+command-ask-reject-help = Renvoyer une action à qui l’a rédigée, avec une note.
+
+command-ask-schedule = action planifier
+command-ask-schedule-help = Dire quand une action est publiée : un jour et une heure, ou chaque jour ouvrable à une heure.
+
+command-ask-post = action publier
+command-ask-post-help = Publier maintenant une action approuvée.
+
+command-ask-close = action fermer
+command-ask-close-help = Fermer une action avant l’heure.
+
+command-stop = arrêt
+command-stop-help = Arrêter tout envoi, immédiatement, jusqu’à la reprise.
+
+command-resume = reprise
+command-resume-help = Laisser repartir les envois.
+
+command-campaign-new = campagne nouvelle
+command-campaign-new-help = Lancer une campagne : un nom court, puis son titre en français et en anglais.
+
+command-campaign-goal = campagne objectif
+command-campaign-goal-help = Fixer l’objectif d’une campagne : combien, d’ici quel jour, de quel genre.
+
+command-campaign-list = campagne liste
+command-campaign-list-help = Les campagnes et leurs objectifs.
+
+command-room-add = salon ajouter
+command-room-add-help = Relier ce salon : à quoi il sert, sa langue, son groupe, son fuseau horaire.
+
+command-room-list = salon liste
+command-room-list-help = Les salons reliés.
+
+command-room-remove = salon retirer
+command-room-remove-help = Ne plus rien publier dans ce salon.
+
+command-group-add = groupe ajouter
+command-group-add-help = Créer un groupe de salons.
+
+command-role-grant = rôle donner
+command-role-grant-help = Donner un rôle à quelqu’un, partout ou dans un groupe.
+
+command-role-revoke = rôle retirer
+command-role-revoke-help = Reprendre un rôle.
+
+parameter-language = langue
+
+parameter-until = jusque
+
+parameter-ask = action
+
+parameter-sure = sûr
+
+parameter-command = commande
+
+parameter-what = quoi
+
+parameter-state = état
+
+parameter-note = note
+
+parameter-when = quand
+
+parameter-campaign = campagne
+
+parameter-title-fr = titre_fr
+
+parameter-title-en = titre_en
+
+parameter-count = nombre
+
+parameter-by = avant
+
+parameter-kind = genre
+
+parameter-purpose = usage
+
+parameter-room-language = langue
+
+parameter-group = groupe
+
+parameter-zone = fuseau
+
+parameter-person = personne
+
+parameter-role = rôle

@@ -1,0 +1,9 @@
+### L’aide.
+
+help-title = Ce que vous pouvez faire
+
+help-introduction = Répondez à une publication avec ses boutons ou par une réaction. Sinon, en français ou en anglais :
+
+help-line = { $command } — { $help }
+
+help-usage = La commande se tape ainsi : { $usage }

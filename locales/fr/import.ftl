@@ -1,0 +1,49 @@
+### Importer le calendrier.
+
+import-done = Le calendrier est importé.
+
+import-added =
+    { $count ->
+        [one] Une nouvelle action
+       *[other] { $shown } nouvelles actions
+    }
+
+import-updated =
+    { $count ->
+        [one] Une action modifiée
+       *[other] { $shown } actions modifiées
+    }
+
+import-unchanged =
+    { $count ->
+        [one] Une action inchangée
+       *[other] { $shown } actions inchangées
+    }
+
+import-left-alone =
+    { $count ->
+        [one] Une action déjà publiée reste telle quelle
+       *[other] { $shown } actions déjà publiées restent telles quelles
+    }
+
+import-new-campaigns = Nouvelles campagnes : { $names }
+
+import-next = Chacune attend l’approbation de la coordination dans chaque langue : « action liste en attente », puis « action voir ».
+
+import-nothing-new = Rien de nouveau n’attend d’approbation.
+
+import-refused = Le calendrier n’est pas importé.
+
+import-nothing-done = Rien n’a été importé. Corrigez le fichier et déposez-le ici de nouveau.
+
+import-one-at-a-time = Déposez un calendrier à la fois, avec ses images à côté.
+
+import-other-groups = Ce calendrier vise des groupes que vous ne coordonnez pas : rien n’a été importé. Retirez ces lignes ou demandez à une personne qui les coordonne.
+
+import-bad-picture = « { $name } » n’est pas une image PNG, JPEG, GIF ou WebP d’au plus 8 Mo. Rien n’a été importé ; remplacez-la et déposez le tout de nouveau.
+
+import-waiting-notice =
+    { $count ->
+        [one] Un calendrier vient d’être importé : une action attend une approbation (action liste en attente).
+       *[other] Un calendrier vient d’être importé : { $shown } actions attendent une approbation (action liste en attente).
+    }

@@ -1,0 +1,32 @@
+### Ses propres réglages et données.
+
+me-title = Vous et Relais
+
+me-language = Réponses privées : { $language }
+
+me-paused = Rien en privé jusqu’à { $until }
+
+me-roles = Rôles : { $roles }
+
+me-confirmations =
+    { $count ->
+        [0] Rien de confirmé pour l’instant
+        [one] Une confirmation
+       *[other] { $shown } confirmations
+    }
+
+me-hint = Vous pouvez taper : moi langue, moi pause, moi annuler, moi exporter, moi oublier.
+
+me-language-set = Je vous réponds désormais en français.
+
+me-pause-set = Vous ne recevrez rien en privé avant : { $until }. « moi pause fin » y met fin plus tôt. Ce que vous confirmez compte toujours.
+
+me-pause-ended = La pause est terminée.
+
+me-pause-past = Le { $day } est déjà commencé. Choisissez un jour à venir, ou « fin ».
+
+me-export = Voici tout ce qui est enregistré sur vous. Vous seul·e voyez ceci.
+
+me-forget-sure = Ceci efface pour de bon vos comptes, votre langue, vos rôles et vos confirmations ; seuls restent des nombres sans personne. Pour le faire, tapez : { $command } { $yes }
+
+me-forgotten = C’est fait : plus rien ici ne mène à vous. Si vous écrivez ou réagissez de nouveau, on recommence à zéro.

@@ -1,0 +1,27 @@
+### Les salons, les groupes et les rôles.
+
+room-linked = { $room } est relié : { $purpose }, { $language }, à l’heure de { $zone }.
+
+room-unlinked = Ce salon n’est plus relié : rien n’y sera plus publié. Ce qui est compté le reste.
+
+room-none = Aucun salon n’est encore relié. L’administration tape « salon ajouter » dans chacun.
+
+room-list-title = Salons reliés
+
+room-line = { $room } · { $purpose } · { $language } · { $group } · { $zone }
+
+group-bad-name = « { $name } » ne peut pas être le nom d’un groupe. Prenez au plus 40 caractères, sans virgule ni point-virgule.
+
+group-known = Il y a déjà un groupe « { $name } ».
+
+group-made = Le groupe « { $name } » est prêt. Mettez-y des salons avec « salon ajouter ».
+
+role-granted = { $name } a maintenant ce rôle : { $role }, { $place }.
+
+role-revoked = { $name } n’a plus ce rôle : { $role }.
+
+role-not-held = { $name } n’a pas ce rôle ici : { $role }.
+
+role-not-by-group = Ce rôle vaut pour toute l’organisation : { $role }. Laissez le groupe de côté.
+
+role-last-admin = C’est la dernière personne de l’administration. Donnez d’abord ce rôle à quelqu’un d’autre.

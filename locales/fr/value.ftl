@@ -1,0 +1,52 @@
+### Les valeurs parmi lesquelles on choisit, telles qu’on les voit et qu’on peut les taper.
+
+value-purpose =
+    { $purpose ->
+        [volunteers] bénévoles
+        [coordination] coordination
+       *[leadership] direction
+    }
+
+value-role =
+    { $role ->
+        [leader] direction
+        [coordinator] coordination
+        [admin] administration
+       *[volunteer] bénévole
+    }
+
+value-language =
+    { $language ->
+        [fr] français
+        [en] anglais
+       *[both] les deux
+    }
+
+value-kind =
+    { $kind ->
+        [share] relayer
+        [call] appeler
+        [write] écrire
+        [sign] signer
+        [give] donner
+        [attend] participer
+       *[other] autre
+    }
+
+value-state =
+    { $state ->
+        [draft] en attente
+        [rejected] renvoyée
+        [approved] approuvée
+        [open] ouverte
+        [closed] fermée
+       *[expired] expirée
+    }
+
+value-everywhere = partout
+
+value-weekdays = jours ouvrables
+
+value-end = fin
+
+value-yes = oui

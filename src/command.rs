@@ -1,0 +1,280 @@
+//! What people ask of the bot, and what it answers.
+//!
+//! Each command is defined once, in [`catalogue`]. A refusal is a normal answer in the person's language; a failure is for
+//! operators, and the person sees one polite sentence with a reference.
+
+mod approval;
+mod ask;
+mod ask_form;
+mod calendar;
+mod campaign;
+mod catalogue;
+mod completion;
+mod draft_words;
+mod halt;
+mod help;
+mod me;
+mod parser;
+mod resolve;
+mod room;
+mod stats;
+mod today;
+
+pub(crate) use approval::decide;
+pub(crate) use calendar::{ImportResult, import_report, take_files};
+pub(crate) use completion::complete;
+pub(crate) use me::author;
+pub(crate) use today::read;
+
+use futures_util::future::BoxFuture;
+use jiff::Timestamp;
+
+use crate::{
+    app::App,
+    chat::{Answer, Card, Place, Sender},
+    domain::{
+        id::GroupId,
+        language::Language,
+        role::{Authority, Grant, Role},
+        room::Room,
+    },
+    i18n::Voice,
+    intake::Intake,
+    store::{Account, Person, Session},
+};
+use parser::{ParseError, Parsed};
+
+/// What a handler needs to know of whoever asks, where and when.
+pub(crate) struct Context<'a> {
+    pub app: &'a App,
+    pub intake: &'a Intake,
+    pub sender: &'a Sender,
+    pub place: &'a Place,
+    pub account: Account,
+    pub person: Person,
+    pub authority: Authority,
+    /// The room, where it is linked.
+    pub room: Option<Room>,
+    pub now: Timestamp,
+}
+
+/// Why a command is not carried out.
+#[derive(Debug)]
+pub(crate) enum Stop {
+    /// A normal answer: what happened, why, what to do, in the person's language.
+    Refusal(String),
+    /// Something that operators must look at.
+    Failure(anyhow::Error),
+}
+
+/// What becomes of a command.
+pub(crate) type Handled = Result<Answer, Stop>;
+
+/// Carries a command out.
+pub(crate) type Handler = for<'a> fn(&'a Context<'a>, Arguments) -> BoxFuture<'a, Handled>;
+
+impl From<sqlx::Error> for Stop {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Failure(error.into())
+    }
+}
+
+impl From<anyhow::Error> for Stop {
+    fn from(error: anyhow::Error) -> Self {
+        Self::Failure(error)
+    }
+}
+
+/// The values of a command's parameters, in their order, as they were typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Arguments(pub Vec<Option<String>>);
+
+impl Arguments {
+    /// The value of the parameter at this place, where it was given.
+    pub fn get(&self, index: usize) -> Option<&str> {
+        self.0.get(index)?.as_deref()
+    }
+
+    /// The value of a required parameter: the parser lets no command through without it.
+    pub fn text(&self, index: usize) -> &str {
+        self.get(index).unwrap_or_default()
+    }
+}
+
+impl<'a> Context<'a> {
+    /// Whoever did something: met, where they are new.
+    pub async fn of(
+        app: &'a App,
+        intake: &'a Intake,
+        (sender, place): (&'a Sender, &'a Place),
+    ) -> sqlx::Result<Self> {
+        let now = app.clock.now();
+        let platform = place.address.platform.as_str();
+        let mut reader = app.store.read().await?;
+        let room = reader.find_room(&place.address).await?;
+        let known = reader.find_account(platform, &sender.account).await?;
+        drop(reader);
+        let account = match known.filter(|account| account.name == sender.name) {
+            Some(account) => account,
+            None => {
+                let from_client = sender.locale.as_deref().and_then(Language::from_locale);
+                let language = from_client.or(room.as_ref().map(|room| room.language.first()));
+                let mut writer = app.store.write().await?;
+                let account = writer
+                    .meet(platform, &sender.account, &sender.name, language, now)
+                    .await?;
+                writer.commit().await?;
+                account
+            }
+        };
+        let mut reader = app.store.read().await?;
+        let person = reader.find_person(account.person).await?;
+        let person = person.unwrap_or(Person {
+            id: account.person,
+            language: None,
+            paused_until: None,
+        });
+        let mut authority = reader.load_authority(account.person).await?;
+        let is_named = |(on, id): &(String, String)| on == platform && *id == sender.account;
+        if app.settings.admins.iter().any(is_named) {
+            authority.0.push(Grant {
+                role: Role::Admin,
+                group: None,
+            });
+        }
+        Ok(Self {
+            app,
+            intake,
+            sender,
+            place,
+            account,
+            person,
+            authority,
+            room,
+            now,
+        })
+    }
+
+    /// The language of private answers: the person's own, or the room's, or the organisation's.
+    pub fn language(&self) -> Language {
+        let rooms = self.room.as_ref().map(|room| room.language.first());
+        self.person
+            .language
+            .or(rooms)
+            .unwrap_or(self.app.settings.language)
+    }
+
+    /// The words of private answers.
+    pub fn voice(&self) -> &'a Voice {
+        self.app.voice(self.language())
+    }
+
+    /// The clock on the person's wall, as far as is known: the room's, or the organisation's.
+    pub fn zone(&self) -> jiff::tz::TimeZone {
+        self.room.as_ref().map_or_else(
+            || self.app.settings.time_zone.clone(),
+            |room| self.app.zone_of(room),
+        )
+    }
+
+    /// An instant, as the person reads it.
+    pub fn moment(&self, instant: Timestamp) -> String {
+        self.voice().moment(instant, &self.zone(), self.now)
+    }
+
+    /// Refuses, unless the person has a role somewhere.
+    pub fn require(&self, role: Role) -> Result<(), Stop> {
+        if self.authority.has(role) {
+            return Ok(());
+        }
+        let voice = self.voice();
+        Err(Stop::Refusal(match role {
+            Role::Admin => voice.refusal_admins_only(),
+            _ => voice.refusal_coordinators_only(),
+        }))
+    }
+
+    /// Refuses, unless the person coordinates the whole organisation.
+    pub fn require_everywhere(&self) -> Result<(), Stop> {
+        if self.authority.coordinates(&[]) {
+            return Ok(());
+        }
+        Err(Stop::Refusal(self.voice().refusal_coordinators_of_all_only()))
+    }
+
+    /// Refuses, unless the person coordinates all of these groups.
+    pub async fn require_groups(&self, session: &mut Session, groups: &[GroupId]) -> Result<(), Stop> {
+        if self.authority.coordinates(groups) {
+            return Ok(());
+        }
+        let known = session.list_groups().await?;
+        let name = |id: &GroupId| {
+            known
+                .iter()
+                .find(|(known, _)| known == id)
+                .map(|(_, name)| name.clone())
+        };
+        let names: Vec<String> = groups.iter().filter_map(name).collect();
+        let voice = self.voice();
+        Err(Stop::Refusal(match names.as_slice() {
+            [] => voice.refusal_whole_organisation_only(),
+            names => voice.refusal_other_groups(voice.list(names)),
+        }))
+    }
+}
+
+/// A private answer of one paragraph.
+pub(crate) fn say(text: impl Into<String>) -> Answer {
+    Answer::private(Card::paragraph(text))
+}
+
+/// Answers a command that was typed.
+pub(crate) async fn answer(context: &Context<'_>, text: &str) -> Answer {
+    let handled = match parser::parse(text, &catalogue::names(&context.app.voices)) {
+        Ok(Parsed { command, arguments }) => {
+            let command = &catalogue::COMMANDS[command];
+            match context.require(command.role) {
+                Ok(()) => (command.run)(context, arguments).await,
+                Err(stop) => Err(stop),
+            }
+        }
+        Err(error) => Err(Stop::Refusal(not_understood(context.voice(), &error))),
+    };
+    handled.unwrap_or_else(|stop| stopped(context.voice(), context.app, stop))
+}
+
+/// Answers a form that was sent back.
+pub(crate) async fn answer_form(context: &Context<'_>, form: &str, values: Vec<(String, String)>) -> Answer {
+    let handled = ask_form::submitted(context, form, values).await;
+    handled.unwrap_or_else(|stop| stopped(context.voice(), context.app, stop))
+}
+
+/// What somebody is told whose command was not carried out. A failure is logged here, once.
+pub(crate) fn stopped(voice: &Voice, app: &App, stop: Stop) -> Answer {
+    match stop {
+        Stop::Refusal(text) => say(text),
+        Stop::Failure(error) => {
+            let reference = app.chance.key()[..6].to_owned();
+            tracing::error!(
+                reference,
+                error = &*error as &dyn std::error::Error,
+                "a command failed"
+            );
+            say(voice.refusal_failure(reference))
+        }
+    }
+}
+
+fn not_understood(voice: &Voice, error: &ParseError) -> String {
+    match error {
+        ParseError::Empty => voice.refusal_command_empty(),
+        ParseError::Unknown {
+            given,
+            nearest: Some(nearest),
+        } => voice.refusal_command_unknown_nearest(given, nearest),
+        ParseError::Unknown { given, nearest: None } => voice.refusal_command_unknown(given),
+        ParseError::Incomplete { next } => voice.refusal_command_incomplete(voice.list(next)),
+        ParseError::Missing { usage, parameter } => voice.refusal_command_missing(parameter, usage),
+        ParseError::Extra { usage, given } => voice.refusal_command_extra(given, usage),
+    }
+}

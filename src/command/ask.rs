@@ -1,0 +1,300 @@
+//! `ask show`, `list`, `schedule`, `post` and `close`.
+
+use jiff::Timestamp;
+
+use super::{Arguments, Context, Handled, Stop, approval, say};
+use crate::{
+    chat::{Answer, Block, Card},
+    domain::{
+        ask::{Ask, AskState},
+        slot::Slot,
+        text::{folded, title_of},
+    },
+    i18n::Voice,
+    prompt::{PromptView, Reader},
+    release::{Standing, settle},
+    store::{PromptState, Session},
+};
+
+/// How many asks a list shows.
+const LIST_MAX: i64 = 20;
+
+pub(super) async fn show(context: &Context<'_>, arguments: Arguments) -> Handled {
+    let mut reader = context.app.store.read().await?;
+    let ask = context.ask(&mut reader, arguments.text(0)).await?;
+    Ok(Answer::private(shown(context, &mut reader, ask).await?))
+}
+
+/// An ask as the rooms will see it, with where it stands and what can be decided about it.
+pub(super) async fn shown(context: &Context<'_>, session: &mut Session, ask: Ask) -> Result<Card, Stop> {
+    let voice = context.voice();
+    let standing = Standing::load(session, &ask).await?;
+    let zone = context.zone();
+    let ends_at = ends_at(context, &ask);
+    let mut blocks = vec![Block::List {
+        items: facts(context, session, (&ask, &standing)).await?,
+    }];
+    let is_waiting = matches!(ask.state, AskState::Draft | AskState::Rejected);
+    let buttons = if is_waiting {
+        approval::buttons(voice, ask.id, &standing)
+    } else {
+        Vec::new()
+    };
+    let state = voice.value_state(ask.state.code());
+    let title = voice.ask_shown_title(ask.id.to_string(), state);
+    let view = PromptView::preview(session, ask, ends_at).await?;
+    let languages: Vec<_> = view
+        .ask
+        .content
+        .wordings
+        .iter()
+        .map(|(language, _)| *language)
+        .collect();
+    let preview = view.card(&Reader::new(context.app, &languages, &zone, context.now));
+    blocks.push(Block::Rule);
+    blocks.extend(preview.title.map(|text| Block::Heading { text }));
+    blocks.extend(preview.blocks);
+    Ok(Card {
+        title: Some(title),
+        blocks,
+        buttons,
+        footer: None,
+        picture: preview.picture,
+    })
+}
+
+/// When an ask ends, for those who see it before it is posted.
+fn ends_at(context: &Context<'_>, ask: &Ask) -> Timestamp {
+    let of_slot = || {
+        let slot = ask.content.slot?;
+        let zone = &context.app.settings.time_zone;
+        let next = slot
+            .next(zone, None, context.now)
+            .or_else(|| slot.latest(zone, None, context.now));
+        next.map(|occurrence| occurrence.ends_at)
+    };
+    ask.content.closes_at.or_else(of_slot).unwrap_or(context.now)
+}
+
+/// Where an ask stands, a line each: when, where, who wrote it, who approved what, what is missing.
+async fn facts(
+    context: &Context<'_>,
+    session: &mut Session,
+    (ask, standing): (&Ask, &Standing),
+) -> Result<Vec<String>, Stop> {
+    let voice = context.voice();
+    let mut facts = vec![match ask.content.slot {
+        Some(slot) => voice.ask_fact_slot(slot_words(context, slot)),
+        None => voice.ask_fact_no_slot(),
+    }];
+    let rooms = i64::try_from(standing.rooms.len()).unwrap_or(i64::MAX);
+    facts.push(voice.ask_fact_rooms(rooms, voice.number(rooms)));
+    facts.push(match ask.author {
+        Some(author) => {
+            let name = session.find_name(author).await?;
+            name.map_or_else(
+                || voice.ask_fact_author_gone(),
+                |name| voice.ask_fact_author(name),
+            )
+        }
+        None => voice.ask_fact_imported(),
+    });
+    for approval in &standing.valid {
+        let name = match approval.by {
+            Some(person) => session.find_name(person).await?,
+            None => None,
+        };
+        let language = voice.value_language(approval.language.code());
+        let when = context.moment(approval.at);
+        facts.push(match name {
+            Some(name) => voice.ask_fact_approved_by(language, name, when),
+            None => voice.ask_fact_approved(language, when),
+        });
+    }
+    let missing = standing.missing();
+    if !missing.is_empty() && !ask.state.is_over() {
+        let languages = missing
+            .iter()
+            .map(|language| voice.value_language(language.code()));
+        facts.push(voice.ask_fact_missing(voice.list(languages)));
+    }
+    Ok(facts)
+}
+
+fn slot_words(context: &Context<'_>, slot: Slot) -> String {
+    let voice = context.voice();
+    match slot {
+        Slot::Once(when) => voice.day_and_time(when),
+        Slot::Weekdays { from, at } => voice.ask_weekdays(voice.time(at), voice.date(from)),
+        Slot::Now(instant) => context.moment(instant),
+    }
+}
+
+pub(super) async fn list(context: &Context<'_>, arguments: Arguments) -> Handled {
+    let voice = context.voice();
+    let mut reader = context.app.store.read().await?;
+    let asks = match arguments.get(0) {
+        Some(text) => reader.list_asks(state_named(context, text)?).await?,
+        None => reader.list_newest_asks(LIST_MAX).await?,
+    };
+    if asks.is_empty() {
+        return Ok(say(voice.ask_list_empty()));
+    }
+    let items = asks.iter().map(|ask| line(context, ask)).collect();
+    let blocks = vec![
+        Block::List { items },
+        Block::Paragraph {
+            text: voice.ask_list_hint(),
+        },
+    ];
+    Ok(Answer::private(Card {
+        title: Some(voice.ask_list_title()),
+        blocks,
+        ..Card::default()
+    }))
+}
+
+fn state_named(context: &Context<'_>, text: &str) -> Result<AskState, Stop> {
+    let wanted = folded(text);
+    let voices = context.app.voices.all();
+    let is_wanted = |state: &&AskState| {
+        state.code() == wanted
+            || voices
+                .iter()
+                .any(|voice| folded(&voice.value_state(state.code())) == wanted)
+    };
+    AskState::ALL.iter().find(is_wanted).copied().ok_or_else(|| {
+        let voice = context.voice();
+        let known = voice.list(AskState::ALL.iter().map(|state| voice.value_state(state.code())));
+        Stop::Refusal(voice.refusal_no_such_value(text, known))
+    })
+}
+
+/// An ask on one line.
+fn line(context: &Context<'_>, ask: &Ask) -> String {
+    let voice = context.voice();
+    let wordings = &ask.content.wordings;
+    let own = ask
+        .content
+        .wording(context.language())
+        .or_else(|| wordings.first().map(|(_, wording)| wording));
+    let title = own.map(|wording| title_of(&wording.text)).unwrap_or_default();
+    let when = ask
+        .content
+        .slot
+        .map_or_else(|| voice.ask_line_no_slot(), |slot| slot_words(context, slot));
+    let emoji = ask.content.kind.emoji();
+    voice.ask_line(
+        emoji,
+        ask.id.to_string(),
+        title,
+        voice.value_state(ask.state.code()),
+        when,
+    )
+}
+
+pub(super) async fn schedule(context: &Context<'_>, arguments: Arguments) -> Handled {
+    let voice = context.voice();
+    let slot = context.slot(arguments.text(1))?;
+    let mut writer = context.app.store.write().await?;
+    let mut ask = context.own_ask(&mut writer, arguments.text(0)).await?;
+    let number = ask.id.to_string();
+    if matches!(ask.state, AskState::Open | AskState::Closed) {
+        return Err(Stop::Refusal(voice.ask_schedule_posted(number)));
+    }
+    let zone = &context.app.settings.time_zone;
+    if slot.next(zone, None, context.now).is_none() {
+        return Err(Stop::Refusal(voice.ask_schedule_past(slot_words(context, slot))));
+    }
+    if slot.next(zone, ask.content.closes_at, context.now).is_none() {
+        let ends = ask
+            .content
+            .closes_at
+            .map(|closes| context.moment(closes))
+            .unwrap_or_default();
+        return Err(Stop::Refusal(voice.ask_schedule_after_end(number, ends)));
+    }
+    writer.set_slot(ask.id, Some(slot)).await?;
+    ask.content.slot = Some(slot);
+    let standing = settle(&mut writer, &ask).await?;
+    writer.commit().await?;
+    let when = slot_words(context, slot);
+    Ok(say(if standing.approved_at().is_some() {
+        voice.ask_scheduled(number, when)
+    } else {
+        voice.ask_scheduled_unapproved(number, when)
+    }))
+}
+
+pub(super) async fn post(context: &Context<'_>, arguments: Arguments) -> Handled {
+    let voice = context.voice();
+    let mut writer = context.app.store.write().await?;
+    let mut ask = context.own_ask(&mut writer, arguments.text(0)).await?;
+    let number = ask.id.to_string();
+    let refusal = match ask.state {
+        AskState::Open | AskState::Closed => Some(voice.ask_post_posted(&number)),
+        _ if ask.content.closes_at.is_some_and(|closes| closes <= context.now) => {
+            Some(voice.ask_post_over(&number))
+        }
+        _ => None,
+    };
+    let standing = Standing::load(&mut writer, &ask).await?;
+    let missing = standing.missing();
+    let refusal = refusal.or_else(|| {
+        let languages = missing
+            .iter()
+            .map(|language| voice.value_language(language.code()));
+        (!missing.is_empty()).then(|| voice.ask_post_unapproved(&number, voice.list(languages)))
+    });
+    let refusal = refusal.or_else(|| {
+        standing
+            .rooms
+            .is_empty()
+            .then(|| voice.ask_post_no_rooms(&number))
+    });
+    if let Some(refusal) = refusal {
+        return Err(Stop::Refusal(refusal));
+    }
+    let slot = Slot::Now(context.now);
+    writer.set_slot(ask.id, Some(slot)).await?;
+    ask.content.slot = Some(slot);
+    settle(&mut writer, &ask).await?;
+    let is_halted = writer.find_halt().await?.is_some();
+    writer.commit().await?;
+    let rooms = i64::try_from(standing.rooms.len()).unwrap_or(i64::MAX);
+    Ok(say(if is_halted {
+        voice.ask_post_halted(number)
+    } else {
+        voice.ask_posting(rooms, number, voice.number(rooms))
+    }))
+}
+
+pub(super) async fn close(context: &Context<'_>, arguments: Arguments) -> Handled {
+    let voice = context.voice();
+    let mut writer = context.app.store.write().await?;
+    let ask = context.own_ask(&mut writer, arguments.text(0)).await?;
+    let number = ask.id.to_string();
+    if ask.state.is_over() {
+        return Err(Stop::Refusal(voice.ask_close_over(number)));
+    }
+    for prompt in writer.list_prompts_of(ask.id).await? {
+        writer.set_prompt_end(prompt.id, context.now).await?;
+        if prompt.state == PromptState::Due {
+            // The outbox drops what no longer has an open ask.
+            writer.set_prompt_state(prompt.id, PromptState::Expired).await?;
+        }
+    }
+    writer.set_ask_state(ask.id, AskState::Closed).await?;
+    writer.commit().await?;
+    Ok(say(voice.ask_closed(number)))
+}
+
+/// What is said of an ask that was just written or changed.
+pub(super) fn saved_words(voice: &Voice, ask: &Ask, voided: u64) -> String {
+    let number = ask.id.to_string();
+    if voided > 0 {
+        voice.ask_saved_voided(number)
+    } else {
+        voice.ask_saved(number)
+    }
+}

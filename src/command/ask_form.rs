@@ -1,0 +1,270 @@
+//! `ask new` and `ask edit`: the form, what comes back of it, and what becomes of that.
+
+use super::{
+    Arguments, Context, Handled, Stop, approval, ask::saved_words, draft_words, resolve::number_of, say,
+};
+use crate::{
+    app::App,
+    chat::{Answer, Card, Field, FieldKind, Form},
+    domain::{
+        ask::{Ask, AskKind, AskState},
+        draft::{self, Checked, Draft, DraftField},
+        id::AskId,
+        network::Network,
+        role::Role,
+        slot::Slot,
+    },
+    i18n::Voice,
+    import::Names,
+    notice::tell_coordinators,
+    release::{Standing, settle},
+    store::Writer,
+};
+
+/// The questions, in order. The calendar's own reference is not asked for.
+const QUESTIONS: [DraftField; 17] = [
+    DraftField::Kind,
+    DraftField::Campaign,
+    DraftField::WordingFr,
+    DraftField::WordingEn,
+    DraftField::Link,
+    DraftField::Hashtags,
+    DraftField::Networks,
+    DraftField::Groups,
+    DraftField::Date,
+    DraftField::Time,
+    DraftField::Closes,
+    DraftField::Target,
+    DraftField::ScriptFr,
+    DraftField::ScriptEn,
+    DraftField::Image,
+    DraftField::AltFr,
+    DraftField::AltEn,
+];
+
+pub(super) async fn new(context: &Context<'_>, _: Arguments) -> Handled {
+    let mut reader = context.app.store.read().await?;
+    let names = Names::load(&mut reader).await?;
+    let form = form(context, &names, (None, &Draft::default()));
+    Ok(Answer::Form(form))
+}
+
+pub(super) async fn edit(context: &Context<'_>, arguments: Arguments) -> Handled {
+    let mut reader = context.app.store.read().await?;
+    let ask = context.own_ask(&mut reader, arguments.text(0)).await?;
+    refuse_posted(context.voice(), &ask)?;
+    let names = Names::load(&mut reader).await?;
+    let campaign = ask
+        .content
+        .campaign
+        .and_then(|id| names.campaigns.iter().find(|(_, known)| *known == id));
+    let checked = Checked {
+        reference: ask.reference.clone(),
+        campaign: campaign.map(|(slug, _)| slug.clone()),
+        content: ask.content.clone(),
+    };
+    let draft = Draft::of(&checked, &names.known(&context.app.settings.time_zone));
+    Ok(Answer::Form(form(context, &names, (Some(ask.id), &draft))))
+}
+
+fn refuse_posted(voice: &Voice, ask: &Ask) -> Result<(), Stop> {
+    if matches!(ask.state, AskState::Open | AskState::Closed) {
+        return Err(Stop::Refusal(voice.ask_edit_posted(ask.id.to_string())));
+    }
+    Ok(())
+}
+
+/// The form, with what is answered so far.
+fn form(context: &Context<'_>, names: &Names, (ask, draft): (Option<AskId>, &Draft)) -> Form {
+    let voice = context.voice();
+    let (id, title) = match ask {
+        Some(id) => (
+            format!("1.ask-edit.{id}"),
+            voice.ask_form_title_edit(id.to_string()),
+        ),
+        None => ("1.ask-new".to_owned(), voice.ask_form_title_new()),
+    };
+    let fields = QUESTIONS
+        .iter()
+        .map(|field| question(voice, names, (*field, draft.get(*field))))
+        .collect();
+    Form {
+        id,
+        title,
+        mistakes: Vec::new(),
+        fields,
+    }
+}
+
+fn question(voice: &Voice, names: &Names, (field, value): (DraftField, &str)) -> Field {
+    let one = |code: &str, name: String| (code.to_owned(), name);
+    let kind = match field {
+        DraftField::Kind => FieldKind::OneOf(
+            AskKind::ALL
+                .iter()
+                .map(|kind| {
+                    one(
+                        kind.code(),
+                        format!("{} {}", kind.emoji(), voice.value_kind(kind.code())),
+                    )
+                })
+                .collect(),
+        ),
+        DraftField::Networks => FieldKind::SomeOf(
+            Network::ALL
+                .iter()
+                .map(|network| one(network.code(), voice.network(*network)))
+                .collect(),
+        ),
+        DraftField::Groups if !names.groups.is_empty() => FieldKind::SomeOf(
+            names
+                .groups
+                .iter()
+                .map(|(name, _)| one(name, name.clone()))
+                .collect(),
+        ),
+        DraftField::WordingFr | DraftField::WordingEn | DraftField::ScriptFr | DraftField::ScriptEn => {
+            FieldKind::Text
+        }
+        _ => FieldKind::Line,
+    };
+    let hint = voice.form_hint(field.code());
+    Field {
+        id: field.code().to_owned(),
+        label: draft_words::field(voice, field),
+        hint: Some(hint).filter(|hint| !hint.is_empty()),
+        value: value.to_owned(),
+        kind,
+        is_required: field == DraftField::Kind,
+    }
+}
+
+/// What becomes of a form that was sent back.
+pub(super) async fn submitted(context: &Context<'_>, form: &str, values: Vec<(String, String)>) -> Handled {
+    let parts: Vec<&str> = form.split('.').collect();
+    match parts[..] {
+        ["1", "ask-new"] => save(context, None, values).await,
+        ["1", "ask-edit", id] => save(context, number_of(id), values).await,
+        ["1", "ask-reject", id] => {
+            let note = values
+                .iter()
+                .find(|(field, _)| field == "note")
+                .map(|(_, note)| note.as_str());
+            match number_of(id) {
+                Some(id) => approval::send_back(context, id, note.unwrap_or_default()).await,
+                None => Err(Stop::Refusal(context.voice().refusal_form_unknown())),
+            }
+        }
+        _ => Err(Stop::Refusal(context.voice().refusal_form_unknown())),
+    }
+}
+
+async fn save(context: &Context<'_>, id: Option<AskId>, values: Vec<(String, String)>) -> Handled {
+    context.require(Role::Coordinator)?;
+    let typed = values
+        .into_iter()
+        .filter_map(|(field, value)| Some((field.parse::<DraftField>().ok()?, value)));
+    let draft: Draft = typed.collect();
+    let mut writer = context.app.store.write().await?;
+    let names = Names::load(&mut writer).await?;
+    let checked = draft::check(&draft, &names.known(&context.app.settings.time_zone));
+    let checked = match checked {
+        Ok(checked) => checked,
+        // Nothing of what was typed is lost: the form comes back with it.
+        Err(mistakes) => {
+            let mut form = form(context, &names, (id, &draft));
+            form.mistakes = mistakes
+                .iter()
+                .map(|mistake| draft_words::mistake(context.voice(), mistake))
+                .collect();
+            return Ok(Answer::Form(form));
+        }
+    };
+    context
+        .require_groups(&mut writer, &checked.content.groups)
+        .await?;
+    let (ask, voided) = match id {
+        Some(id) => change(context, &mut writer, (id, checked)).await?,
+        None => (add(context, &mut writer, checked).await?, 0),
+    };
+    let standing = settle(&mut writer, &ask).await?;
+    tell_waiting(context.app, &mut writer, (&ask, &standing), context.now).await?;
+    let mut card = Card::paragraph(saved_words(context.voice(), &ask, voided));
+    let shown = super::ask::shown(context, &mut writer, ask).await?;
+    writer.commit().await?;
+    card.blocks.push(crate::chat::Block::Rule);
+    card.blocks.extend(shown.blocks);
+    card.picture = shown.picture;
+    Ok(Answer::private(card))
+}
+
+async fn add(context: &Context<'_>, writer: &mut Writer, checked: Checked) -> Result<Ask, Stop> {
+    let content = with_campaign(context, writer, checked).await?;
+    let id = writer
+        .add_ask(None, Some(context.person.id), &content, context.now)
+        .await?;
+    reload(writer, id).await
+}
+
+async fn change(
+    context: &Context<'_>,
+    writer: &mut Writer,
+    (id, checked): (AskId, Checked),
+) -> Result<(Ask, u64), Stop> {
+    let before = context.own_ask(writer, &id.to_string()).await?;
+    refuse_posted(context.voice(), &before)?;
+    let had = Standing::load(writer, &before).await?.valid.len();
+    let mut content = with_campaign(context, writer, checked).await?;
+    // A slot that is no single moment has no place in the form, and stays.
+    if content.slot.is_none() && !matches!(before.content.slot, None | Some(Slot::Once(_))) {
+        content.slot = before.content.slot;
+    }
+    writer.set_ask_content(id, &content).await?;
+    if before.author.is_none() {
+        writer.set_author(id, context.person.id).await?;
+    }
+    let ask = reload(writer, id).await?;
+    let has = Standing::load(writer, &ask).await?.valid.len();
+    Ok((ask, u64::try_from(had.saturating_sub(has)).unwrap_or_default()))
+}
+
+async fn reload(writer: &mut Writer, id: AskId) -> Result<Ask, Stop> {
+    writer
+        .find_ask(id)
+        .await?
+        .ok_or_else(|| Stop::Failure(anyhow::anyhow!("an ask is gone that was just written")))
+}
+
+/// The content, with its campaign made where it is new.
+async fn with_campaign(
+    context: &Context<'_>,
+    writer: &mut Writer,
+    checked: Checked,
+) -> Result<crate::domain::ask::AskContent, Stop> {
+    let mut content = checked.content;
+    if let Some(slug) = checked.campaign.filter(|_| content.campaign.is_none()) {
+        content.campaign = writer.add_campaign(&slug, &slug, &slug, context.now).await?;
+    }
+    Ok(content)
+}
+
+/// Says in the coordination rooms that an ask waits, with what is to be approved and the buttons to do so.
+pub(super) async fn tell_waiting(
+    app: &App,
+    writer: &mut Writer,
+    (ask, standing): (&Ask, &Standing),
+    now: jiff::Timestamp,
+) -> sqlx::Result<()> {
+    let words = |voice: &Voice| {
+        let quote = |(_, wording): &(_, crate::domain::ask::Wording)| crate::chat::Block::Quote {
+            text: wording.text.clone(),
+        };
+        Card {
+            title: Some(voice.ask_waiting_notice(ask.id.to_string())),
+            blocks: ask.content.wordings.iter().map(quote).collect(),
+            buttons: approval::buttons(voice, ask.id, standing),
+            ..Card::default()
+        }
+    };
+    tell_coordinators(app, writer, &ask.content.groups, (now, words)).await
+}

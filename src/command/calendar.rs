@@ -1,0 +1,151 @@
+//! A calendar that somebody dropped in a room: read whole or not at all, by whoever may.
+
+use std::collections::BTreeMap;
+
+use super::{Context, Handled, Stop, draft_words, say, stopped};
+use crate::{
+    calendar::{self, Sheet},
+    chat::{Answer, Attachment, Block, Card},
+    domain::{language::Language, role::Role},
+    i18n::Voice,
+    import::{self, Imported, Importer, Rejected},
+    notice::tell_coordinators,
+};
+
+/// Takes what was dropped: a calendar with the pictures that it names. None where it is nothing of the kind and the person no
+/// coordinator: volunteers drop files for each other.
+pub(crate) async fn take_files(context: &Context<'_>, files: &[Attachment]) -> Option<Answer> {
+    let is_coordinator = context.authority.has(Role::Coordinator);
+    let looks_so = files.iter().any(|file| is_calendar(&file.name));
+    if !looks_so {
+        return None;
+    }
+    if !is_coordinator {
+        return Some(say(context.voice().refusal_coordinators_only()));
+    }
+    let handled = take(context, files).await;
+    Some(handled.unwrap_or_else(|stop| stopped(context.voice(), context.app, stop)))
+}
+
+/// Whether a file is a spreadsheet, by its name.
+fn is_calendar(name: &str) -> bool {
+    let name = name.to_lowercase();
+    [".csv", ".xlsx", ".xls", ".ods", ".tsv"]
+        .iter()
+        .any(|ending| name.ends_with(ending))
+}
+
+async fn take(context: &Context<'_>, files: &[Attachment]) -> Handled {
+    let voice = context.voice();
+    let (sheets, others): (Vec<_>, Vec<_>) = files.iter().partition(|file| is_calendar(&file.name));
+    let [sheet] = sheets.as_slice() else {
+        return Err(Stop::Refusal(voice.import_one_at_a_time()));
+    };
+    let pictures: BTreeMap<String, Vec<u8>> = others
+        .into_iter()
+        .map(|file| (file.name.clone(), file.bytes.to_vec()))
+        .collect();
+    let sheet: Sheet = match calendar::read(&sheet.bytes) {
+        Ok(sheet) => sheet,
+        Err(refusal) => return Ok(mistakes(voice, draft_words::unreadable(voice, &refusal))),
+    };
+    let importer = Importer {
+        author: Some(context.person.id),
+        authority: Some(&context.authority),
+    };
+    let mut writer = context.app.store.write().await?;
+    let zone = &context.app.settings.time_zone;
+    match import::import(&mut writer, (&sheet, &pictures), (zone, importer), context.now).await? {
+        Ok(imported) => {
+            let words = |voice: &Voice| {
+                Card::paragraph(
+                    voice.import_waiting_notice(imported.waiting(), voice.number(imported.waiting())),
+                )
+            };
+            if imported.waiting() > 0 {
+                tell_coordinators(context.app, &mut writer, &[], (context.now, words)).await?;
+            }
+            writer.commit().await?;
+            Ok(Answer::private(imported_words(voice, &imported)))
+        }
+        Err(Rejected::Rows(rows)) => Ok(mistakes(voice, draft_words::rows(voice, &rows))),
+        Err(Rejected::OtherGroups) => Err(Stop::Refusal(voice.import_other_groups())),
+        Err(Rejected::BadPicture { name }) => Err(Stop::Refusal(voice.import_bad_picture(name))),
+    }
+}
+
+fn mistakes(voice: &Voice, items: Vec<String>) -> Answer {
+    let blocks = vec![
+        Block::List { items },
+        Block::Paragraph {
+            text: voice.import_nothing_done(),
+        },
+    ];
+    Answer::private(Card {
+        title: Some(voice.import_refused()),
+        blocks,
+        ..Card::default()
+    })
+}
+
+/// What came of an import.
+pub(crate) fn imported_words(voice: &Voice, imported: &Imported) -> Card {
+    let line = |count: i64, words: &dyn Fn(i64, String) -> String| {
+        (count > 0).then(|| words(count, voice.number(count)))
+    };
+    let items = [
+        line(imported.added, &|count, shown| voice.import_added(count, shown)),
+        line(imported.updated, &|count, shown| {
+            voice.import_updated(count, shown)
+        }),
+        line(imported.unchanged, &|count, shown| {
+            voice.import_unchanged(count, shown)
+        }),
+        line(imported.left_alone, &|count, shown| {
+            voice.import_left_alone(count, shown)
+        }),
+    ];
+    let mut items: Vec<String> = items.into_iter().flatten().collect();
+    if !imported.new_campaigns.is_empty() {
+        items.push(voice.import_new_campaigns(voice.list(&imported.new_campaigns)));
+    }
+    let hint = if imported.waiting() > 0 {
+        voice.import_next()
+    } else {
+        voice.import_nothing_new()
+    };
+    Card {
+        title: Some(voice.import_done()),
+        blocks: vec![Block::List { items }, Block::Paragraph { text: hint }],
+        ..Card::default()
+    }
+}
+
+/// What came of an import from the command line, in the organisation's language.
+pub(crate) fn import_report(
+    voices: &crate::i18n::Voices,
+    language: Language,
+    result: &ImportResult,
+) -> Vec<String> {
+    let voice = voices.of(language);
+    let card = match result {
+        ImportResult::Done(imported) => imported_words(voice, imported),
+        ImportResult::Unreadable(refusal) => return draft_words::unreadable(voice, refusal),
+        ImportResult::Rows(rows) => return draft_words::rows(voice, rows),
+        ImportResult::BadPicture(name) => return vec![voice.import_bad_picture(name)],
+    };
+    let texts = card.blocks.into_iter().flat_map(|block| match block {
+        Block::List { items } => items,
+        Block::Paragraph { text } => vec![text],
+        _ => Vec::new(),
+    });
+    card.title.into_iter().chain(texts).collect()
+}
+
+/// What came of an import from the command line.
+pub(crate) enum ImportResult {
+    Done(Imported),
+    Unreadable(calendar::Unreadable),
+    Rows(Vec<calendar::RowMistake>),
+    BadPicture(String),
+}

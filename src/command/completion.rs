@@ -1,0 +1,178 @@
+//! How a command that is being typed may go on.
+
+use super::{
+    Context,
+    catalogue::{COMMANDS, Command, Kind, Parameter},
+    parser,
+};
+use crate::{
+    chat::Suggestion,
+    domain::{
+        ask::AskKind,
+        language::{Language, RoomLanguage},
+        role::Role,
+        room::Purpose,
+        text::{folded, title_of},
+    },
+    store::Session,
+};
+
+/// How many ways to go on are shown: what Discord takes.
+const MOST: usize = 25;
+
+/// How a command may go on: its own words first, then what its parameters may hold.
+pub(crate) async fn complete(context: &Context<'_>, text: &str) -> Vec<Suggestion> {
+    let typed = folded(text.trim_start());
+    let mut found = names(context, &typed);
+    if let Some((command, used, typed_value, before)) = parameter(context, text) {
+        let index = command.parameters.get(used);
+        if let Some(parameter) = index {
+            let values = values(context, parameter).await;
+            let begins = |value: &str, label: &str| {
+                let wanted = folded(&typed_value).trim_start_matches('#').to_owned();
+                folded(value).starts_with(&wanted) || folded(label).contains(&wanted)
+            };
+            let fitting = values.into_iter().filter(|(value, label)| begins(value, label));
+            found.extend(fitting.map(|(value, label)| Suggestion {
+                text: format!("{before}{value}"),
+                label,
+            }));
+        }
+    }
+    found.truncate(MOST);
+    found
+}
+
+/// The commands that begin as was typed, in the person's language, or in the other where only that fits.
+fn names(context: &Context<'_>, typed: &str) -> Vec<Suggestion> {
+    let allowed = || {
+        COMMANDS
+            .iter()
+            .filter(|command| context.authority.has(command.role))
+    };
+    let in_language = |language: Language| {
+        let voice = context.app.voice(language);
+        let named = allowed().map(|command| ((command.name)(voice), (command.help)(voice)));
+        named
+            .filter(|(name, _)| folded(name).starts_with(typed) && folded(name) != typed.trim_end())
+            .map(|(text, label)| Suggestion { text, label })
+            .collect::<Vec<_>>()
+    };
+    let own = in_language(context.language());
+    if own.is_empty() {
+        in_language(context.language().other())
+    } else {
+        own
+    }
+}
+
+/// The command that was typed whole, how many of its parameters stand before the cursor, what stands of the next, and all that stands
+/// before that.
+fn parameter(context: &Context<'_>, text: &str) -> Option<(&'static Command, usize, String, String)> {
+    let text = text.trim_start();
+    let names = super::catalogue::names(&context.app.voices);
+    let typed = folded(text);
+    let is_typed = |name: &&parser::Name| typed.starts_with(&format!("{} ", folded(&name.shown)));
+    let name = names
+        .iter()
+        .filter(is_typed)
+        .max_by_key(|name| name.shown.len())?;
+    let command = COMMANDS.get(name.command)?;
+    if !context.authority.has(command.role) {
+        return None;
+    }
+    let words = name.shown.split_whitespace().count();
+    let parts: Vec<&str> = text.split_whitespace().collect();
+    let is_between = text.ends_with(char::is_whitespace);
+    let given = parts.len().checked_sub(words)?;
+    let (used, value) = if is_between {
+        (given, "")
+    } else {
+        (given.checked_sub(1)?, parts.last().copied().unwrap_or_default())
+    };
+    let before = text.strip_suffix(value).unwrap_or(text).to_owned();
+    Some((command, used, value.to_owned(), before))
+}
+
+/// What a parameter may hold: each value as it is typed, with what it is.
+async fn values(context: &Context<'_>, parameter: &Parameter) -> Vec<(String, String)> {
+    let Ok(mut reader) = context.app.store.read().await else {
+        return Vec::new();
+    };
+    let session: &mut Session = &mut reader;
+    let found = match parameter.kind {
+        Kind::Ask => asks(context, session).await,
+        Kind::Campaign => session.list_campaigns().await.map(|campaigns| {
+            let title = |one: &crate::store::Campaign| one.title(context.language()).to_owned();
+            campaigns
+                .iter()
+                .map(|one| (one.slug.clone(), title(one)))
+                .collect()
+        }),
+        Kind::Group => session.list_groups().await.map(|groups| {
+            groups
+                .into_iter()
+                .map(|(_, name)| (quoted(&name), name))
+                .collect()
+        }),
+        kind => Ok(fixed(context, kind)),
+    };
+    // Somebody who is typing is not told that the database is busy: there is nothing to suggest.
+    found.unwrap_or_default()
+}
+
+async fn asks(context: &Context<'_>, session: &mut Session) -> sqlx::Result<Vec<(String, String)>> {
+    let asks = session.list_newest_asks(100).await?;
+    let entry = |ask: &crate::domain::ask::Ask| {
+        let wordings = &ask.content.wordings;
+        let own = ask
+            .content
+            .wording(context.language())
+            .or_else(|| wordings.first().map(|(_, wording)| wording));
+        let title = own.map(|wording| title_of(&wording.text)).unwrap_or_default();
+        let state = context.voice().value_state(ask.state.code());
+        (
+            ask.id.to_string(),
+            format!("{} {title} · {state}", ask.content.kind.emoji()),
+        )
+    };
+    Ok(asks.iter().map(entry).collect())
+}
+
+/// The values of an enum, as the person's language calls them.
+fn fixed(context: &Context<'_>, kind: Kind) -> Vec<(String, String)> {
+    let voice = context.voice();
+    let of = |names: Vec<String>| names.into_iter().map(|name| (quoted(&name), name)).collect();
+    match kind {
+        Kind::Language => of(Language::ALL
+            .iter()
+            .map(|one| voice.value_language(one.code()))
+            .collect()),
+        Kind::RoomLanguage => of(RoomLanguage::ALL
+            .iter()
+            .map(|one| voice.value_language(one.code()))
+            .collect()),
+        Kind::Purpose => of(Purpose::ALL
+            .iter()
+            .map(|one| voice.value_purpose(one.code()))
+            .collect()),
+        Kind::Role => of([Role::Leader, Role::Coordinator, Role::Admin]
+            .iter()
+            .map(|one| voice.value_role(one.code()))
+            .collect()),
+        Kind::AskKind => of(AskKind::ALL
+            .iter()
+            .map(|one| voice.value_kind(one.code()))
+            .collect()),
+        Kind::Ask | Kind::Campaign | Kind::Group | Kind::Free | Kind::Rest => Vec::new(),
+    }
+}
+
+/// A value as it is typed where it has spaces.
+fn quoted(value: &str) -> String {
+    if value.contains(char::is_whitespace) {
+        format!("\"{value}\"")
+    } else {
+        value.to_owned()
+    }
+}

@@ -1,0 +1,73 @@
+//! `help`: what the person may do here, or how one command is typed.
+
+use super::{
+    Arguments, Context, Handled,
+    catalogue::{self, COMMANDS},
+    say,
+};
+use crate::{
+    chat::{Answer, Block, Card},
+    domain::text::{folded, nearest},
+};
+
+pub(super) async fn help(context: &Context<'_>, arguments: Arguments) -> Handled {
+    Ok(match arguments.get(0) {
+        Some(text) => about(context, text),
+        None => everything(context),
+    })
+}
+
+/// What this person may do, those commands left out that they may not use.
+fn everything(context: &Context<'_>) -> Answer {
+    let voice = context.voice();
+    let prefix = prefix(context);
+    let allowed = COMMANDS
+        .iter()
+        .filter(|command| context.authority.has(command.role));
+    let items = allowed.map(|command| {
+        voice.help_line(
+            format!("{prefix}{}", (command.name)(voice)),
+            (command.help)(voice),
+        )
+    });
+    Answer::private(Card {
+        title: Some(voice.help_title()),
+        blocks: vec![
+            Block::Paragraph {
+                text: voice.help_introduction(),
+            },
+            Block::List {
+                items: items.collect(),
+            },
+        ],
+        ..Card::default()
+    })
+}
+
+fn about(context: &Context<'_>, text: &str) -> Answer {
+    let voice = context.voice();
+    let names = catalogue::names(&context.app.voices);
+    let wanted = folded(text);
+    let exact = names.iter().find(|name| folded(&name.shown) == wanted);
+    let near = || {
+        let near = nearest(text, names.iter().map(|name| name.shown.as_str()))?;
+        names.iter().find(|name| name.shown == near)
+    };
+    let Some(name) = exact.or_else(near) else {
+        return say(voice.refusal_command_unknown(text));
+    };
+    let usage = catalogue::usage(name.command, &context.app.voices, voice);
+    let help = (COMMANDS[name.command].help)(voice);
+    Answer::private(
+        Card::paragraph(help).with_paragraph(voice.help_usage(format!("{}{usage}", prefix(context)))),
+    )
+}
+
+/// What is typed before a command here.
+fn prefix(context: &Context<'_>) -> &'static str {
+    if context.place.is_private {
+        return "";
+    }
+    let platform = context.app.platform(&context.place.address.platform);
+    platform.map_or("", |platform| platform.capabilities().command_prefix)
+}

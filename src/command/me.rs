@@ -1,0 +1,216 @@
+//! `me`: one's language, pause, undo, all that is stored, and having it forgotten.
+
+use jiff::{Timestamp, ToSpan};
+use serde_json::json;
+
+use super::{Arguments, Context, Handled, Stop, resolve::number_of, say};
+use crate::{
+    chat::{Answer, Attachment, Block, Card},
+    domain::{confirmation::SignalState, id::PromptId, language::Language, text::folded},
+    intake::{About, Act, Author, Gesture, Receipt},
+    store::{PromptState, Session},
+};
+
+pub(super) async fn me(context: &Context<'_>, _: Arguments) -> Handled {
+    let voice = context.voice();
+    let mut reader = context.app.store.read().await?;
+    let signals = reader.list_signals_of(context.person.id).await?;
+    let standing = signals
+        .iter()
+        .filter(|one| one.signal.state == SignalState::Present && one.signal.key.outcome.counts());
+    let count = i64::try_from(standing.count()).unwrap_or(i64::MAX);
+    let mut items = vec![voice.me_language(voice.value_language(context.language().code()))];
+    let paused = context.person.paused_until.filter(|until| *until > context.now);
+    items.extend(paused.map(|until| voice.me_paused(context.moment(until))));
+    let roles: Vec<String> = context
+        .authority
+        .0
+        .iter()
+        .map(|grant| voice.value_role(grant.role.code()))
+        .collect();
+    if !roles.is_empty() {
+        items.push(voice.me_roles(voice.list(roles)));
+    }
+    items.push(voice.me_confirmations(count, voice.number(count)));
+    let blocks = vec![
+        Block::List { items },
+        Block::Paragraph {
+            text: voice.me_hint(),
+        },
+    ];
+    Ok(Answer::private(Card {
+        title: Some(voice.me_title()),
+        blocks,
+        ..Card::default()
+    }))
+}
+
+pub(super) async fn language(context: &Context<'_>, arguments: Arguments) -> Handled {
+    let language: Language = context.language_named(arguments.text(0))?;
+    let mut writer = context.app.store.write().await?;
+    writer.set_language(context.person.id, language).await?;
+    writer.commit().await?;
+    Ok(say(context.app.voice(language).me_language_set()))
+}
+
+pub(super) async fn pause(context: &Context<'_>, arguments: Arguments) -> Handled {
+    let voice = context.voice();
+    let ends = |text: &str| {
+        context
+            .app
+            .voices
+            .all()
+            .iter()
+            .any(|voice| folded(&voice.value_end()) == folded(text.trim()))
+    };
+    let until = match arguments.get(0) {
+        Some(text) if ends(text) => None,
+        Some(text) => Some(pause_end(context, text)?),
+        None => context
+            .now
+            .to_zoned(context.zone())
+            .checked_add(7.days())
+            .ok()
+            .map(|end| end.timestamp()),
+    };
+    let mut writer = context.app.store.write().await?;
+    writer.set_pause(context.person.id, until).await?;
+    writer.commit().await?;
+    Ok(say(match until {
+        Some(until) => voice.me_pause_set(context.moment(until)),
+        None => voice.me_pause_ended(),
+    }))
+}
+
+/// The end of the pause: the beginning of the day that was named.
+fn pause_end(context: &Context<'_>, text: &str) -> Result<Timestamp, Stop> {
+    let day = context.day(text)?;
+    let start = day
+        .date()
+        .to_zoned(context.zone())
+        .map_err(|error| Stop::Failure(error.into()))?
+        .timestamp();
+    if start <= context.now {
+        return Err(Stop::Refusal(
+            context
+                .voice()
+                .me_pause_past(context.voice().date_with_year(day.date())),
+        ));
+    }
+    Ok(start)
+}
+
+pub(super) async fn undo(context: &Context<'_>, arguments: Arguments) -> Handled {
+    let voice = context.voice();
+    let mut reader = context.app.store.read().await?;
+    let wanted = match arguments.get(0) {
+        Some(text) => Some(context.ask(&mut reader, text).await?.id),
+        None => None,
+    };
+    let signals = reader.list_signals_of(context.person.id).await?;
+    let mut last: Option<(Timestamp, PromptId)> = None;
+    for one in signals
+        .iter()
+        .filter(|one| one.signal.state == SignalState::Present && one.signal.key.outcome.counts())
+    {
+        if wanted.is_some_and(|wanted| wanted != one.standing.ask)
+            || !is_open(&mut reader, one.signal.key.prompt).await?
+        {
+            continue;
+        }
+        last = last.max(Some((one.signal.at, one.signal.key.prompt)));
+    }
+    drop(reader);
+    let Some((_, prompt)) = last else {
+        return Ok(say(match arguments.get(0).and_then(number_of) {
+            Some(number) => voice.answer_nothing_to_undo(number.to_string()),
+            None => voice.answer_nothing_to_undo_at_all(),
+        }));
+    };
+    let gesture = Gesture {
+        author: author(context),
+        about: About::Prompt(prompt),
+        act: Act::Undo,
+        at: context.now,
+    };
+    match context.intake.record(gesture).await {
+        Some(Receipt::Undone { ask, .. }) => Ok(say(voice.answer_undone(ask.to_string()))),
+        Some(_) => Ok(say(voice.answer_nothing_to_undo_at_all())),
+        None => Ok(say(voice.answer_not_recorded())),
+    }
+}
+
+async fn is_open(session: &mut Session, prompt: PromptId) -> sqlx::Result<bool> {
+    let prompt = session.find_prompt(prompt).await?;
+    Ok(prompt.is_some_and(|prompt| prompt.state == PromptState::Posted))
+}
+
+/// Whoever asks, as intake knows them.
+pub(crate) fn author(context: &Context<'_>) -> Author {
+    Author {
+        platform: context.place.address.platform.clone(),
+        account: context.sender.account.clone(),
+        name: context.sender.name.clone(),
+        language: context.sender.locale.as_deref().and_then(Language::from_locale),
+    }
+}
+
+/// All that is stored about a person, in words that need no manual.
+pub(super) async fn export(context: &Context<'_>, _: Arguments) -> Handled {
+    let voice = context.voice();
+    let mut reader = context.app.store.read().await?;
+    let accounts = reader.list_accounts(context.person.id).await?;
+    let signals = reader.list_signals_of(context.person.id).await?;
+    let (written, approved) = reader.list_asks_touched_by(context.person.id).await?;
+    let weeks = reader.list_presences_of(context.person.id).await?;
+    let stored = json!({
+        "person": context.person.id.0,
+        "language": context.person.language,
+        "paused_until": context.person.paused_until.map(|until| until.to_string()),
+        "accounts": accounts.iter().map(|account| json!({
+            "platform": account.platform, "id": account.external, "name": account.name,
+        })).collect::<Vec<_>>(),
+        "roles": context.authority.0.iter().map(|grant| json!({
+            "role": grant.role, "group": grant.group,
+        })).collect::<Vec<_>>(),
+        "asks_written": written,
+        "asks_approved": approved,
+        "signals": signals.iter().map(|one| json!({
+            "ask": one.standing.ask, "occasion": one.standing.occasion.date().to_string(),
+            "outcome": one.signal.key.outcome, "detail": one.signal.key.detail.as_str(),
+            "by": one.signal.key.source, "state": one.signal.state, "at": one.signal.at.to_string(),
+            "day": one.signal.day.date().to_string(), "room": one.signal.room,
+        })).collect::<Vec<_>>(),
+        "weeks_active": weeks.iter().map(|(room, presence)| json!({
+            "room": room, "first": presence.first.name(), "last": presence.last.name(),
+        })).collect::<Vec<_>>(),
+    });
+    let bytes = serde_json::to_vec_pretty(&stored).map_err(anyhow::Error::from)?;
+    let file = Attachment {
+        name: "relais.json".to_owned(),
+        bytes: bytes.into(),
+    };
+    Ok(Answer::File(Card::paragraph(voice.me_export()), file))
+}
+
+pub(super) async fn forget(context: &Context<'_>, arguments: Arguments) -> Handled {
+    let voice = context.voice();
+    let is_sure = arguments.get(0).is_some_and(|text| {
+        context
+            .app
+            .voices
+            .all()
+            .iter()
+            .any(|voice| folded(&voice.value_yes()) == folded(text.trim()))
+    });
+    if !is_sure {
+        return Ok(say(
+            voice.me_forget_sure(voice.command_me_forget(), voice.value_yes())
+        ));
+    }
+    let mut writer = context.app.store.write().await?;
+    writer.forget(context.person.id, context.now).await?;
+    writer.commit().await?;
+    tracing::info!("somebody had themselves forgotten");
+    Ok(say(voice.me_forgotten()))
+}

@@ -1,0 +1,287 @@
+//! What was typed → what it names, or the refusal that says what may be typed instead.
+
+use jiff::{
+    Timestamp,
+    civil::{Date, DateTime, Time},
+    tz::TimeZone,
+};
+
+use super::{Context, Stop};
+use crate::{
+    domain::{
+        ask::{Ask, AskKind},
+        day::Day,
+        id::{AskId, GroupId},
+        language::{Language, RoomLanguage},
+        role::Role,
+        room::Purpose,
+        slot::{self, Slot},
+        text::{clean_line, folded, nearest, shortened},
+    },
+    i18n::Voice,
+    store::{Account, Campaign, Session},
+};
+
+/// What was typed, as a refusal may repeat it.
+fn given(text: &str) -> String {
+    shortened(&clean_line(text), 60)
+}
+
+/// The number in `#12`, `12`, `nº 12`, `no. 12`.
+pub(super) fn number_of(text: &str) -> Option<AskId> {
+    let digits = folded(text.trim());
+    let digits = digits
+        .trim_start_matches("no.")
+        .trim_start_matches("no")
+        .trim_start_matches("nº");
+    let digits = digits.trim_start_matches(['#', ' ', '.', 'º', '°', 'n']);
+    digits.trim().parse().ok().filter(|number| *number > 0).map(AskId)
+}
+
+impl Context<'_> {
+    /// The ask that was named.
+    pub async fn ask(&self, session: &mut Session, text: &str) -> Result<Ask, Stop> {
+        let found = match number_of(text) {
+            Some(id) => session.find_ask(id).await?,
+            None => session.find_ask_by_reference(&folded(text)).await?,
+        };
+        found.ok_or_else(|| Stop::Refusal(self.voice().refusal_no_such_ask(given(text))))
+    }
+
+    /// The ask that was named, where the person coordinates all of its groups.
+    pub async fn own_ask(&self, session: &mut Session, text: &str) -> Result<Ask, Stop> {
+        let ask = self.ask(session, text).await?;
+        self.require_groups(session, &ask.content.groups).await?;
+        Ok(ask)
+    }
+
+    /// The campaign that was named.
+    pub async fn campaign(&self, session: &mut Session, text: &str) -> Result<Campaign, Stop> {
+        let campaigns = session.list_campaigns().await?;
+        let wanted = folded(text.trim());
+        let voice = self.voice();
+        let is_wanted = |campaign: &&Campaign| {
+            let titles = [
+                campaign.title(Language::French),
+                campaign.title(Language::English),
+            ];
+            campaign.slug == wanted || titles.into_iter().any(|title| folded(title) == wanted)
+        };
+        if let Some(campaign) = campaigns.iter().find(is_wanted) {
+            return Ok(campaign.clone());
+        }
+        let near = nearest(&wanted, campaigns.iter().map(|campaign| campaign.slug.as_str()));
+        Err(Stop::Refusal(match near {
+            Some(near) => voice.refusal_no_such_campaign_nearest(given(text), near),
+            None => voice.refusal_no_such_campaign(given(text)),
+        }))
+    }
+
+    /// The group that was named.
+    pub async fn group(&self, session: &mut Session, text: &str) -> Result<GroupId, Stop> {
+        let groups = session.list_groups().await?;
+        let wanted = folded(text.trim());
+        if let Some((id, _)) = groups.iter().find(|(_, name)| folded(name) == wanted) {
+            return Ok(*id);
+        }
+        let voice = self.voice();
+        Err(Stop::Refusal(if groups.is_empty() {
+            voice.refusal_no_groups(given(text))
+        } else {
+            voice.refusal_no_such_group(given(text), voice.list(groups.iter().map(|(_, name)| name)))
+        }))
+    }
+
+    /// The group that was named, where one was.
+    pub async fn optional_group(
+        &self,
+        session: &mut Session,
+        text: Option<&str>,
+    ) -> Result<Option<GroupId>, Stop> {
+        match text {
+            Some(text) => self.group(session, text).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// The account of the person who was named, on the platform where the command was typed.
+    pub async fn account_named(&self, session: &mut Session, text: &str) -> Result<Account, Stop> {
+        let wanted = text.trim().trim_start_matches('@');
+        let platform = &self.place.address.platform;
+        if let Some(account) = session.find_account(platform, text.trim()).await? {
+            return Ok(account);
+        }
+        let folded_name = folded(wanted);
+        let named = session.list_named_accounts(platform).await?;
+        let mut found = named
+            .into_iter()
+            .filter(|account| folded(&account.name) == folded_name || account.external == wanted);
+        match (found.next(), found.next()) {
+            (Some(account), None) => Ok(account),
+            (None, _) => Err(Stop::Refusal(self.voice().refusal_no_such_person(given(text)))),
+            (Some(_), Some(_)) => Err(Stop::Refusal(self.voice().refusal_several_people(given(text)))),
+        }
+    }
+
+    /// One of the values of an enum, by its code or by what either language calls it.
+    fn value<T: Copy>(
+        &self,
+        text: &str,
+        all: &[T],
+        code: fn(T) -> &'static str,
+        name: fn(&Voice, T) -> String,
+    ) -> Result<T, Stop> {
+        let wanted = folded(text.trim());
+        let voices = self.app.voices.all();
+        let is_wanted = |value: &&T| {
+            folded(code(**value)) == wanted
+                || voices.iter().any(|voice| folded(&name(voice, **value)) == wanted)
+        };
+        all.iter().find(is_wanted).copied().ok_or_else(|| {
+            let voice = self.voice();
+            let known = voice.list(all.iter().map(|value| name(voice, *value)));
+            Stop::Refusal(voice.refusal_no_such_value(given(text), known))
+        })
+    }
+
+    /// A language.
+    pub fn language_named(&self, text: &str) -> Result<Language, Stop> {
+        self.value(text, Language::ALL, Language::code, |voice, language| {
+            voice.value_language(language.code())
+        })
+    }
+
+    /// What a room reads.
+    pub fn room_language(&self, text: &str) -> Result<RoomLanguage, Stop> {
+        self.value(text, RoomLanguage::ALL, RoomLanguage::code, |voice, value| {
+            voice.value_language(value.code())
+        })
+    }
+
+    /// What a room is for.
+    pub fn purpose(&self, text: &str) -> Result<Purpose, Stop> {
+        self.value(text, Purpose::ALL, Purpose::code, |voice, purpose| {
+            voice.value_purpose(purpose.code())
+        })
+    }
+
+    /// A role that can be given: everybody is a volunteer already.
+    pub fn role(&self, text: &str) -> Result<Role, Stop> {
+        const GIVEN: &[Role] = &[Role::Leader, Role::Coordinator, Role::Admin];
+        self.value(text, GIVEN, Role::code, |voice, role| {
+            voice.value_role(role.code())
+        })
+    }
+
+    /// The kind of an ask.
+    pub fn ask_kind(&self, text: &str) -> Result<AskKind, Stop> {
+        self.value(text, AskKind::ALL, AskKind::code, |voice, kind| {
+            voice.value_kind(kind.code())
+        })
+    }
+
+    /// A number above zero; spaces and separators between thousands are left out.
+    pub fn count(&self, text: &str) -> Result<i64, Stop> {
+        let digits: String = text
+            .chars()
+            .filter(|c| !matches!(c, ' ' | ',' | '.' | '\'' | '\u{A0}' | '\u{202F}'))
+            .collect();
+        let count = digits
+            .parse()
+            .ok()
+            .filter(|count| *count > 0 && *count <= 1_000_000_000);
+        count.ok_or_else(|| Stop::Refusal(self.voice().refusal_not_a_number(given(text))))
+    }
+
+    /// A day such as `2026-12-15`.
+    pub fn day(&self, text: &str) -> Result<Day, Stop> {
+        let date = text.trim().parse::<Date>().ok();
+        date.map(Day::from)
+            .ok_or_else(|| Stop::Refusal(self.voice().refusal_not_a_day(given(text))))
+    }
+
+    /// A slot: `2026-12-01 09:00`, `09:00` for the next time the clock shows it, `weekdays 09:00`.
+    pub fn slot(&self, text: &str) -> Result<Slot, Stop> {
+        let zone = &self.app.settings.time_zone;
+        let slot = self.slot_of(text, self.now, zone);
+        let slot = slot.ok_or_else(|| Stop::Refusal(self.voice().refusal_not_a_moment(given(text))))?;
+        match slot {
+            Slot::Once(when) if !slot::exists(when, zone) => Err(Stop::Refusal(
+                self.voice().refusal_skipped_by_the_clock(given(text)),
+            )),
+            slot => Ok(slot),
+        }
+    }
+
+    fn slot_of(&self, text: &str, now: Timestamp, zone: &TimeZone) -> Option<Slot> {
+        let text = folded(text.trim());
+        let now = now.to_zoned(zone.clone()).datetime();
+        let weekdays = self.app.voices.all().map(|voice| folded(&voice.value_weekdays()));
+        if let Some(time) = weekdays.iter().find_map(|word| text.strip_prefix(word.as_str())) {
+            let at = time_of(time)?;
+            let from = if at > now.time() {
+                now.date()
+            } else {
+                now.date().tomorrow().ok()?
+            };
+            return Some(Slot::Weekdays { from, at });
+        }
+        if let Some(at) = time_of(&text) {
+            let date = if at > now.time() {
+                now.date()
+            } else {
+                now.date().tomorrow().ok()?
+            };
+            return Some(Slot::Once(date.to_datetime(at)));
+        }
+        let (date, time) = text.split_once([' ', 't'])?;
+        Some(Slot::Once(DateTime::from_parts(
+            date.parse().ok()?,
+            time_of(time)?,
+        )))
+    }
+
+    /// A time zone.
+    pub fn zone_named(&self, text: &str) -> Result<String, Stop> {
+        let zone = TimeZone::get(text.trim()).ok();
+        let name = zone.as_ref().and_then(TimeZone::iana_name).map(str::to_owned);
+        name.ok_or_else(|| Stop::Refusal(self.voice().refusal_no_such_zone(given(text))))
+    }
+}
+
+/// A time of day: `09:00`, `9 h`, `9 h 30`.
+pub(super) fn time_of(text: &str) -> Option<Time> {
+    let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let (hour, minute) = text.split_once([':', 'h']).filter(|(hour, _)| !hour.is_empty())?;
+    let minute = if minute.is_empty() {
+        0
+    } else {
+        minute.parse().ok()?
+    };
+    Time::new(hour.parse().ok()?, minute, 0, 0).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_ask_is_named_as_people_name_it() {
+        for text in ["12", "#12", "nº 12", "no. 12", " No 12 ", "n° 12"] {
+            assert_eq!(number_of(text), Some(AskId(12)), "{text}");
+        }
+        for text in ["", "#", "0", "-3", "twelve", "12b"] {
+            assert_eq!(number_of(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_time_is_read_as_people_write_it() {
+        for (text, hour, minute) in [("09:00", 9, 0), ("9h", 9, 0), ("18 h 30", 18, 30), ("0:05", 0, 5)] {
+            assert_eq!(time_of(text), Some(Time::constant(hour, minute, 0, 0)), "{text}");
+        }
+        for text in ["", "9", "25:00", "9:60", "h30", "noon"] {
+            assert_eq!(time_of(text), None, "{text}");
+        }
+    }
+}

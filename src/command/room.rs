@@ -1,0 +1,150 @@
+//! `room`, `group` and `role`: how an admin sets the organisation up.
+
+use super::{Arguments, Context, Handled, Stop, say};
+use crate::{
+    chat::{Answer, Block, Card},
+    domain::{
+        id::RoomId,
+        role::{Grant, Role},
+        room::Room,
+        text::{clean_line, shortened},
+    },
+};
+
+/// The longest name of a group, in characters.
+const GROUP_NAME_MAX: usize = 40;
+
+pub(super) async fn add(context: &Context<'_>, arguments: Arguments) -> Handled {
+    let voice = context.voice();
+    if context.place.is_private {
+        return Err(Stop::Refusal(voice.refusal_not_in_private()));
+    }
+    let purpose = context.purpose(arguments.text(0))?;
+    let language = context.room_language(arguments.text(1))?;
+    let time_zone = match arguments.get(3) {
+        Some(zone) => context.zone_named(zone)?,
+        None => context
+            .app
+            .settings
+            .time_zone
+            .iana_name()
+            .unwrap_or("UTC")
+            .to_owned(),
+    };
+    let mut writer = context.app.store.write().await?;
+    let group = context.optional_group(&mut writer, arguments.get(2)).await?;
+    let room = Room {
+        id: RoomId(0),
+        address: context.place.address.clone(),
+        name: shortened(&clean_line(&context.place.name), 80),
+        purpose,
+        language,
+        time_zone,
+        group,
+    };
+    writer.link_room(&room).await?;
+    writer.commit().await?;
+    let purpose = voice.value_purpose(purpose.code());
+    Ok(say(voice.room_linked(
+        room.name,
+        purpose,
+        voice.value_language(language.code()),
+        room.time_zone,
+    )))
+}
+
+pub(super) async fn list(context: &Context<'_>, _: Arguments) -> Handled {
+    let voice = context.voice();
+    let mut reader = context.app.store.read().await?;
+    let groups = reader.list_groups().await?;
+    let line = |room: Room| {
+        let group = room
+            .group
+            .and_then(|id| groups.iter().find(|(known, _)| *known == id));
+        let group = group.map_or_else(|| voice.value_everywhere(), |(_, name)| name.clone());
+        let (purpose, language) = (
+            voice.value_purpose(room.purpose.code()),
+            voice.value_language(room.language.code()),
+        );
+        voice.room_line(room.name, purpose, language, group, room.time_zone)
+    };
+    let items: Vec<String> = reader.list_rooms().await?.into_iter().map(line).collect();
+    if items.is_empty() {
+        return Ok(say(voice.room_none()));
+    }
+    let card = Card {
+        title: Some(voice.room_list_title()),
+        blocks: vec![Block::List { items }],
+        ..Card::default()
+    };
+    Ok(Answer::private(card))
+}
+
+pub(super) async fn remove(context: &Context<'_>, _: Arguments) -> Handled {
+    let voice = context.voice();
+    let mut writer = context.app.store.write().await?;
+    if !writer.lose_room(&context.place.address).await? {
+        return Err(Stop::Refusal(voice.refusal_room_not_linked()));
+    }
+    writer.commit().await?;
+    Ok(say(voice.room_unlinked()))
+}
+
+pub(super) async fn add_group(context: &Context<'_>, arguments: Arguments) -> Handled {
+    let voice = context.voice();
+    let name = clean_line(arguments.text(0)).to_lowercase();
+    if name.is_empty() || name.chars().count() > GROUP_NAME_MAX || name.contains([';', ',']) {
+        return Err(Stop::Refusal(
+            voice.group_bad_name(shortened(&name, GROUP_NAME_MAX)),
+        ));
+    }
+    let mut writer = context.app.store.write().await?;
+    if writer.add_group(&name).await?.is_none() {
+        return Err(Stop::Refusal(voice.group_known(name)));
+    }
+    writer.commit().await?;
+    Ok(say(voice.group_made(name)))
+}
+
+pub(super) async fn grant(context: &Context<'_>, arguments: Arguments) -> Handled {
+    let voice = context.voice();
+    let role = context.role(arguments.text(1))?;
+    let mut writer = context.app.store.write().await?;
+    let account = context.account_named(&mut writer, arguments.text(0)).await?;
+    let group = context.optional_group(&mut writer, arguments.get(2)).await?;
+    if group.is_some() && role != Role::Coordinator {
+        return Err(Stop::Refusal(
+            voice.role_not_by_group(voice.value_role(role.code())),
+        ));
+    }
+    writer
+        .grant_role(account.person, Grant { role, group }, context.now)
+        .await?;
+    writer.commit().await?;
+    let place = arguments
+        .get(2)
+        .map_or_else(|| voice.value_everywhere(), str::to_owned);
+    Ok(say(voice.role_granted(
+        account.name,
+        voice.value_role(role.code()),
+        place,
+    )))
+}
+
+pub(super) async fn revoke(context: &Context<'_>, arguments: Arguments) -> Handled {
+    let voice = context.voice();
+    let role = context.role(arguments.text(1))?;
+    let mut writer = context.app.store.write().await?;
+    let account = context.account_named(&mut writer, arguments.text(0)).await?;
+    let group = context.optional_group(&mut writer, arguments.get(2)).await?;
+    let shown = voice.value_role(role.code());
+    if role == Role::Admin && context.app.settings.admins.is_empty() && writer.count_holders(role).await? <= 1
+    {
+        return Err(Stop::Refusal(voice.role_last_admin()));
+    }
+    if !writer.revoke_role(account.person, Grant { role, group }).await? {
+        return Err(Stop::Refusal(voice.role_not_held(account.name, shown)));
+    }
+    writer.commit().await?;
+    Ok(say(voice.role_revoked(account.name, shown)))
+}

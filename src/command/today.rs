@@ -1,0 +1,170 @@
+//! `today`: what is open for the person, in private, with its buttons: prompts scroll away.
+
+use std::collections::HashSet;
+
+use super::{Arguments, Context, Handled, say};
+use crate::{
+    chat::{Answer, Block, Button, Card, Style},
+    domain::{
+        choice::{Choice, Detail},
+        confirmation::{SignalState, confirmations},
+        id::AskId,
+        language::Language,
+        outcome::Outcome,
+        room::Purpose,
+    },
+    prompt::{PromptView, Reader},
+    store::{Prompt, PromptState, Session},
+};
+
+/// How many asks are shown at once: each takes some buttons, of which a platform takes about 25.
+const MOST: usize = 5;
+
+pub(super) async fn today(context: &Context<'_>, _: Arguments) -> Handled {
+    let voice = context.voice();
+    let mut reader = context.app.store.read().await?;
+    let (open, answered) = open_for(context, &mut reader).await?;
+    let Some((first, rest)) = open.split_first() else {
+        return Ok(say(if answered > 0 {
+            voice.today_all_done()
+        } else {
+            voice.today_nothing()
+        }));
+    };
+    let zone = context.zone();
+    let languages = [context.language()];
+    let to = Reader::new(context.app, &languages, &zone, context.now);
+    if rest.is_empty() {
+        let view = view_of(&mut reader, first).await?;
+        return Ok(match view {
+            Some(view) => Answer::private(view.card(&to)),
+            None => say(voice.today_nothing()),
+        });
+    }
+    let count = i64::try_from(open.len()).unwrap_or(i64::MAX);
+    let mut card = Card {
+        title: Some(voice.today_title(count, voice.number(count))),
+        ..Card::default()
+    };
+    for prompt in open.iter().take(MOST) {
+        let Some(view) = view_of(&mut reader, prompt).await? else {
+            continue;
+        };
+        let shown = view.card(&to);
+        card.blocks
+            .extend(shown.title.map(|text| Block::Heading { text }));
+        card.buttons.extend(short_buttons(context, &view, prompt));
+    }
+    card.footer = Some(voice.today_hint());
+    Ok(Answer::private(card))
+}
+
+async fn view_of(session: &mut Session, prompt: &Prompt) -> sqlx::Result<Option<PromptView>> {
+    let Some(ask) = session.find_ask(prompt.ask).await? else {
+        return Ok(None);
+    };
+    PromptView::load(session, ask, prompt).await.map(Some)
+}
+
+/// The outcomes of one ask among several, and the button that shows all of it.
+fn short_buttons(context: &Context<'_>, view: &PromptView, prompt: &Prompt) -> Vec<Button> {
+    let voice = context.voice();
+    let number = prompt.ask.to_string();
+    let kind = view.ask.content.kind;
+    let confirm = |outcome: &Outcome| Button {
+        id: Choice::Confirm {
+            prompt: prompt.id,
+            outcome: *outcome,
+            detail: Detail::default(),
+        }
+        .encode(),
+        label: voice.today_button(
+            &number,
+            match outcome {
+                Outcome::Done => voice.prompt_button_done(kind.code()),
+                outcome => voice.prompt_button_call(outcome.code()),
+            },
+        ),
+        emoji: Some(outcome.emoji().to_owned()),
+        style: Style::Primary,
+    };
+    let mut buttons: Vec<Button> = Outcome::offered(kind).iter().map(confirm).collect();
+    buttons.push(Button {
+        id: Choice::Read {
+            prompt: prompt.id,
+            language: context.language(),
+        }
+        .encode(),
+        label: voice.today_button_open(&number),
+        emoji: None,
+        style: Style::Secondary,
+    });
+    buttons
+}
+
+/// The prompts that the person may answer and has not, one an ask; and how many they have answered already.
+///
+/// In a room these are the room's; in private, those of the rooms where the person was ever active, or of every room while there
+/// is none.
+async fn open_for(context: &Context<'_>, session: &mut Session) -> sqlx::Result<(Vec<Prompt>, usize)> {
+    let here = context
+        .room
+        .as_ref()
+        .filter(|room| room.purpose == Purpose::Volunteers)
+        .map(|room| room.id);
+    let own: HashSet<_> = match here {
+        Some(room) => HashSet::from([room]),
+        None => session
+            .list_presences_of(context.person.id)
+            .await?
+            .into_iter()
+            .map(|(room, _)| room)
+            .collect(),
+    };
+    let signals = session.list_signals_of(context.person.id).await?;
+    let mut seen: HashSet<AskId> = HashSet::new();
+    let (mut open, mut answered) = (Vec::new(), 0);
+    for prompt in session.list_prompts(PromptState::Posted).await? {
+        let is_here = own.is_empty() || own.contains(&prompt.room);
+        if !is_here || prompt.ends_at <= context.now || !seen.insert(prompt.ask) {
+            continue;
+        }
+        let on_it = signals
+            .iter()
+            .filter(|one| one.standing.ask == prompt.ask && one.standing.occasion == prompt.occasion);
+        let mine: Vec<_> = on_it.map(|one| &one.signal).collect();
+        let is_today = |at| {
+            context.now.to_zoned(context.zone()).date()
+                == jiff::Timestamp::to_zoned(at, context.zone()).date()
+        };
+        let said_no = mine.iter().any(|signal| {
+            signal.state == SignalState::Present
+                && signal.key.outcome == Outcome::NotToday
+                && is_today(signal.at)
+        });
+        if said_no || !confirmations(mine).is_empty() {
+            answered += 1;
+        } else {
+            open.push(prompt);
+        }
+    }
+    Ok((open, answered))
+}
+
+/// A prompt shown in private in one language.
+pub(crate) async fn read(
+    context: &Context<'_>,
+    (prompt, language): (crate::domain::id::PromptId, Language),
+) -> Handled {
+    let mut reader = context.app.store.read().await?;
+    let Some(prompt) = reader.find_prompt(prompt).await? else {
+        return Ok(say(context.voice().answer_button_unknown()));
+    };
+    let zone = context.zone();
+    let languages = [language];
+    let to = Reader::new(context.app, &languages, &zone, context.now);
+    Ok(match view_of(&mut reader, &prompt).await? {
+        Some(view) => Answer::private(view.card(&to)),
+        None => say(context.voice().answer_button_unknown()),
+    })
+}

@@ -1,0 +1,254 @@
+//! From the outbox to the platforms: each delivery exactly once.
+//!
+//! A delivery is first marked as being sent, then sent, then marked as sent, each in a transaction of its own. What a process
+//! that died left « being sent » is looked for on the platform before it is sent again. Nothing waits on a platform while
+//! holding the database.
+
+mod compose;
+mod refresh;
+
+use std::{sync::Arc, time::Duration};
+
+use futures_util::future::join_all;
+use jiff::{SignedDuration, Timestamp};
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    app::App,
+    chat::{Message, Platform, SendError},
+    domain::id::PromptId,
+    store::{DeliveryKind, DeliveryState, Destination, PromptState, QueuedDelivery, Writer},
+};
+use compose::Composed;
+
+pub(crate) use refresh::run as keep_fresh;
+
+/// How often the outbox is looked at when nobody says that it changed: another process may have changed it.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// The longest wait between two tries.
+const RETRY_MAX: SignedDuration = SignedDuration::from_mins(10);
+
+/// What became of a try to deliver.
+enum Outcome {
+    Sent(Message),
+    GivenUp(DeliveryState),
+    Retry(DeliveryState, Timestamp),
+}
+
+/// Delivers what waits for a platform, until told to stop; what is being sent then is finished first.
+pub(crate) async fn run(app: Arc<App>, platform: Arc<dyn Platform>, stop: CancellationToken) {
+    let mut changes = app.store.changes();
+    while !stop.is_cancelled() {
+        changes.mark_unchanged();
+        match deliver_some(&app, platform.as_ref()).await {
+            Ok(0) => {}
+            Ok(_) => continue,
+            Err(error) => {
+                let error = &*error as &dyn std::error::Error;
+                tracing::error!(
+                    platform = platform.name(),
+                    error,
+                    "the outbox could not be worked on; it is tried again"
+                );
+            }
+        }
+        tokio::select! {
+            () = stop.cancelled() => {}
+            _ = changes.changed() => {}
+            () = tokio::time::sleep(LOOK_EVERY) => {}
+        }
+    }
+}
+
+/// Says that whatever the last process was sending when it ended may have been sent. To be called once, before [`run`].
+pub(crate) async fn recover(app: &App) -> sqlx::Result<u64> {
+    let mut writer = app.store.write().await?;
+    let unsure = writer.mark_unsure().await?;
+    writer.commit().await?;
+    Ok(unsure)
+}
+
+/// Delivers as much as may go out at the same time. Returns how much was worked on.
+async fn deliver_some(app: &App, platform: &dyn Platform) -> anyhow::Result<usize> {
+    let claimed = claim(app, platform).await?;
+    if claimed.is_empty() {
+        return Ok(0);
+    }
+    let tries = claimed
+        .iter()
+        .map(|(queued, composed)| attempt(app, platform, queued, composed));
+    let outcomes = join_all(tries).await;
+    let now = app.clock.now();
+    let mut writer = app.store.write().await?;
+    for ((queued, _), outcome) in claimed.iter().zip(outcomes) {
+        settle(&mut writer, queued, outcome, now).await?;
+    }
+    writer.commit().await?;
+    app.note_posted();
+    Ok(claimed.len())
+}
+
+/// Takes what goes next and marks it as being sent. What no longer should go is settled at once.
+async fn claim(app: &App, platform: &dyn Platform) -> anyhow::Result<Vec<(QueuedDelivery, Composed)>> {
+    let now = app.clock.now();
+    let most = platform.capabilities().concurrent_sends;
+    let mut reader = app.store.read().await?;
+    if reader.find_halt().await?.is_some() || reader.list_waiting(platform.name(), now, 1).await?.is_empty() {
+        return Ok(Vec::new());
+    }
+    drop(reader);
+    let mut writer = app.store.write().await?;
+    // Asked again now that nobody else writes: a halt that was said before is never overtaken.
+    if writer.find_halt().await?.is_some() {
+        return Ok(Vec::new());
+    }
+    let mut claimed = Vec::new();
+    for queued in writer.list_waiting(platform.name(), now, most).await? {
+        let is_late = queued.delivery.deadline.is_some_and(|deadline| deadline <= now);
+        let composed = if is_late {
+            Err(DeliveryState::Expired)
+        } else {
+            compose::compose(app, &mut writer, &queued).await?
+        };
+        match composed {
+            Ok(composed) => {
+                writer.set_sending(queued.id).await?;
+                claimed.push((queued, composed));
+            }
+            // What may have arrived must be looked for all the same, so that it is not left standing unknown.
+            Err(_) if queued.is_unsure => {
+                writer.set_sending(queued.id).await?;
+                claimed.push((queued, Composed::TooLate));
+            }
+            Err(state) => settle(&mut writer, &queued, Outcome::GivenUp(state), now).await?,
+        }
+    }
+    writer.commit().await?;
+    Ok(claimed)
+}
+
+/// Tries to deliver one thing, looking for it first where it may have arrived already.
+async fn attempt(
+    app: &App,
+    platform: &dyn Platform,
+    queued: &QueuedDelivery,
+    composed: &Composed,
+) -> Outcome {
+    let key = queued.delivery.key.as_str();
+    let sent = async {
+        if queued.is_unsure {
+            let found = match &queued.delivery.to {
+                Destination::Room(room) => platform.find(room, key).await?,
+                Destination::Account { account, .. } => platform.find_direct(account, key).await?,
+            };
+            if let Some(message) = found {
+                return Ok(Some(message));
+            }
+        }
+        let Composed::Card(card) = composed else {
+            return Ok(None);
+        };
+        tracing::debug!(delivery.id = queued.id.0, delivery.kind = %queued.delivery.kind, "sending");
+        match &queued.delivery.to {
+            Destination::Room(room) => platform.send(room, card, key).await.map(Some),
+            Destination::Account { account, .. } => platform.send_direct(account, card, key).await.map(Some),
+        }
+    };
+    match sent.await {
+        Ok(Some(message)) => Outcome::Sent(message),
+        Ok(None) => Outcome::GivenUp(DeliveryState::Expired),
+        Err(error) => after(app.clock.now(), queued, error),
+    }
+}
+
+/// What to do after a try that failed.
+fn after(now: Timestamp, queued: &QueuedDelivery, error: SendError) -> Outcome {
+    let id = queued.id.0;
+    let shown = &error as &dyn std::error::Error;
+    match &error {
+        SendError::Refused(_) => {
+            tracing::warn!(
+                delivery.id = id,
+                error = shown,
+                "the platform will not have a delivery"
+            );
+            Outcome::GivenUp(DeliveryState::Refused)
+        }
+        SendError::Retry { after, .. } => {
+            tracing::warn!(
+                delivery.id = id,
+                attempts = queued.attempts,
+                error = shown,
+                "a delivery is tried again later"
+            );
+            let wait = after.and_then(|after| SignedDuration::try_from(after).ok());
+            Outcome::Retry(
+                DeliveryState::Pending,
+                now + wait.unwrap_or_else(|| backoff(queued.attempts)),
+            )
+        }
+        SendError::Unsure(_) => {
+            tracing::warn!(
+                delivery.id = id,
+                attempts = queued.attempts,
+                error = shown,
+                "a delivery is looked for, then tried again"
+            );
+            Outcome::Retry(DeliveryState::Unsure, now + backoff(queued.attempts))
+        }
+    }
+}
+
+/// One second, then twice as long each time, up to ten minutes.
+fn backoff(attempts: i64) -> SignedDuration {
+    let doublings = u32::try_from(attempts - 1).unwrap_or_default().min(16);
+    SignedDuration::from_secs(1_i64 << doublings).min(RETRY_MAX)
+}
+
+/// Writes down what became of a delivery, and of the prompt that it brought.
+async fn settle(
+    writer: &mut Writer,
+    queued: &QueuedDelivery,
+    outcome: Outcome,
+    now: Timestamp,
+) -> sqlx::Result<()> {
+    let prompt = match queued.delivery.kind {
+        DeliveryKind::Prompt => queued.delivery.subject.map(PromptId),
+        _ => None,
+    };
+    match outcome {
+        Outcome::Sent(message) => {
+            writer.set_sent(queued.id, Some(&message.0), now).await?;
+            if let Some(prompt) = prompt {
+                writer.set_posted(prompt, &message.0, now).await?;
+            }
+        }
+        Outcome::GivenUp(state) => {
+            writer.set_given_up(queued.id, state, now).await?;
+            if let Some(prompt) = prompt {
+                let is_refused = state == DeliveryState::Refused;
+                let state = if is_refused {
+                    PromptState::Lost
+                } else {
+                    PromptState::Expired
+                };
+                writer.set_prompt_state(prompt, state).await?;
+            }
+        }
+        Outcome::Retry(state, not_before) => writer.set_to_retry(queued.id, state, not_before).await?,
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_wait_doubles_up_to_its_limit() {
+        let waits: Vec<i64> = [1, 2, 3, 10, 100, i64::MAX]
+            .map(|attempts| backoff(attempts).as_secs())
+            .into();
+        assert_eq!(waits, [1, 2, 4, 512, 600, 600]);
+    }
+}

@@ -1,0 +1,167 @@
+//! Keeping posted prompts up to date: the running total, and that they are over.
+//!
+//! The latest wins: a refresh shows what is counted when it is made. Refreshes use only what deliveries leave: between two edits
+//! anything that waits to be posted goes first, and the more rooms an ask stands in, the longer until its next refresh.
+
+use std::{collections::HashMap, sync::Arc, time::Duration};
+
+use jiff::{SignedDuration, Timestamp};
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    app::App,
+    chat::{Message, Platform},
+    domain::{
+        day::Day,
+        id::{AskId, DeliveryId},
+    },
+    prompt::{PromptView, Reader},
+    store::{Prompt, PromptState},
+};
+
+/// How often to look for refreshes when nobody says that something changed, and how long deliveries are given before it is
+/// asked again whether they are done.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// How much longer an ask's next refresh waits for each room that it stands in.
+const PACE: SignedDuration = SignedDuration::from_millis(200);
+
+/// Brings prompts up to date until told to stop.
+pub(crate) async fn run(app: Arc<App>, stop: CancellationToken) {
+    let mut changes = app.store.changes();
+    // When an ask's occasion may be refreshed again. What is lost with the process is only patience.
+    let mut paced: HashMap<(AskId, Day), Timestamp> = HashMap::new();
+    while !stop.is_cancelled() {
+        changes.mark_unchanged();
+        let now = app.clock.now();
+        paced.retain(|_, until| *until > now);
+        if let Err(error) = refresh_due(&app, &mut paced, &stop).await {
+            let error = &*error as &dyn std::error::Error;
+            tracing::warn!(
+                error,
+                "running totals could not be brought up to date; they are tried again"
+            );
+        }
+        tokio::select! {
+            () = stop.cancelled() => {}
+            () = tokio::time::sleep(LOOK_EVERY) => {}
+        }
+    }
+}
+
+async fn refresh_due(
+    app: &App,
+    paced: &mut HashMap<(AskId, Day), Timestamp>,
+    stop: &CancellationToken,
+) -> anyhow::Result<()> {
+    let now = app.clock.now();
+    let mut reader = app.store.read().await?;
+    if reader.find_halt().await?.is_some() {
+        return Ok(());
+    }
+    let due = reader.list_refreshes(now).await?;
+    drop(reader);
+    for (id, ask, occasion) in due {
+        if paced.contains_key(&(ask, occasion)) {
+            continue;
+        }
+        let Some(rooms) = refresh(app, (id, ask, occasion), stop).await? else {
+            return Ok(());
+        };
+        paced.insert(
+            (ask, occasion),
+            app.clock.now() + PACE * i32::try_from(rooms).unwrap_or(i32::MAX),
+        );
+    }
+    Ok(())
+}
+
+/// Brings every prompt of an occasion up to date. Returns how many there are; none when told to stop half-way, after which all of it
+/// is done again.
+async fn refresh(
+    app: &App,
+    (id, ask, occasion): (DeliveryId, AskId, Day),
+    stop: &CancellationToken,
+) -> anyhow::Result<Option<usize>> {
+    let mut writer = app.store.write().await?;
+    writer.set_sending(id).await?;
+    writer.commit().await?;
+    let prompts: Vec<Prompt> = {
+        let mut reader = app.store.read().await?;
+        let all = reader.list_prompts_of(ask).await?;
+        all.into_iter()
+            .filter(|prompt| prompt.occasion == occasion)
+            .filter(|prompt| matches!(prompt.state, PromptState::Posted | PromptState::Closed))
+            .collect()
+    };
+    for prompt in &prompts {
+        if !edit(app, prompt, stop).await? {
+            return Ok(None);
+        }
+    }
+    let mut writer = app.store.write().await?;
+    writer.set_sent(id, None, app.clock.now()).await?;
+    writer.commit().await?;
+    Ok(Some(prompts.len()))
+}
+
+/// Brings one prompt up to date once deliveries leave room for it. Returns whether to go on.
+async fn edit(app: &App, prompt: &Prompt, stop: &CancellationToken) -> anyhow::Result<bool> {
+    let mut reader = app.store.read().await?;
+    let room = reader.load_room(prompt.room).await?;
+    let Some(platform) = app.platform(&room.address.platform) else {
+        return Ok(true);
+    };
+    let (Some(message), Some(ask)) = (prompt.message.clone(), reader.find_ask(prompt.ask).await?) else {
+        return Ok(true);
+    };
+    let Some(current) = reader.find_prompt(prompt.id).await? else {
+        return Ok(true);
+    };
+    let view = PromptView::load(&mut reader, ask, &current).await?;
+    drop(reader);
+    if !wait_for_room(app, platform.as_ref(), stop).await? {
+        return Ok(false);
+    }
+    let zone = app.zone_of(&room);
+    let card = view.card(&Reader::new(
+        app,
+        room.language.languages(),
+        &zone,
+        app.clock.now(),
+    ));
+    if let Err(error) = platform.edit(&room.address, &Message(message), &card).await {
+        // The next change shows it; nothing is counted by what a prompt shows.
+        tracing::debug!(
+            prompt.id = prompt.id.0,
+            error = &error as &dyn std::error::Error,
+            "a prompt was not brought up to date"
+        );
+    }
+    let pause = Duration::from_secs(1) / platform.capabilities().edits_per_second.max(1);
+    Ok(stop
+        .run_until_cancelled(tokio::time::sleep(pause))
+        .await
+        .is_some())
+}
+
+/// Waits while anything else is to go out on a platform. Returns whether to go on.
+async fn wait_for_room(app: &App, platform: &dyn Platform, stop: &CancellationToken) -> anyhow::Result<bool> {
+    loop {
+        let waiting = app
+            .store
+            .read()
+            .await?
+            .list_waiting(platform.name(), app.clock.now(), 1)
+            .await?;
+        if waiting.is_empty() {
+            return Ok(!stop.is_cancelled());
+        }
+        if stop
+            .run_until_cancelled(tokio::time::sleep(LOOK_EVERY))
+            .await
+            .is_none()
+        {
+            return Ok(false);
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! A calendar → asks: every row or none, updated by reference and never doubled. What it makes waits for approval.
+
+use std::collections::BTreeMap;
+
+use jiff::{Timestamp, tz::TimeZone};
+
+use crate::{
+    calendar::{RowMistake, Sheet, check_all},
+    domain::{
+        ask::{Ask, AskState},
+        draft::{Checked, Known},
+        id::{CampaignId, GroupId, PersonId, PictureId},
+        role::Authority,
+        seal,
+    },
+    release::settle,
+    store::{Session, Writer},
+};
+
+/// The largest picture that is taken, in bytes: what Bluesky, the strictest of the networks, takes is 1 MB; phones give more.
+const PICTURE_MAX_BYTES: usize = 8 * 1024 * 1024;
+
+/// What the organisation has, by name.
+#[derive(Debug, Default)]
+pub(crate) struct Names {
+    pub groups: Vec<(String, GroupId)>,
+    pub campaigns: Vec<(String, CampaignId)>,
+    pub pictures: Vec<(String, PictureId)>,
+}
+
+impl Names {
+    pub async fn load(session: &mut Session) -> sqlx::Result<Self> {
+        let groups = session
+            .list_groups()
+            .await?
+            .into_iter()
+            .map(|(id, name)| (name, id))
+            .collect();
+        let campaigns = session
+            .list_campaigns()
+            .await?
+            .into_iter()
+            .map(|one| (one.slug, one.id))
+            .collect();
+        let pictures = session
+            .list_pictures()
+            .await?
+            .into_iter()
+            .map(|one| (one.name, one.id))
+            .collect();
+        Ok(Self {
+            groups,
+            campaigns,
+            pictures,
+        })
+    }
+
+    pub fn known<'a>(&'a self, zone: &'a TimeZone) -> Known<'a> {
+        Known {
+            groups: &self.groups,
+            campaigns: &self.campaigns,
+            pictures: &self.pictures,
+            zone,
+        }
+    }
+}
+
+/// Who imports.
+#[derive(Debug, Clone, Copy)]
+pub struct Importer<'a> {
+    /// Who answers for it; nobody where the operator imports.
+    pub author: Option<PersonId>,
+    /// What they may do; everything where the operator imports.
+    pub authority: Option<&'a Authority>,
+}
+
+/// What came of an import.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Imported {
+    /// Asks that are new.
+    pub added: i64,
+    /// Asks that were changed.
+    pub updated: i64,
+    /// Asks that stand as the calendar has them.
+    pub unchanged: i64,
+    /// Asks that the calendar has otherwise, but that were posted already.
+    pub left_alone: i64,
+    /// The short names of campaigns that are new.
+    pub new_campaigns: Vec<String>,
+}
+
+impl Imported {
+    /// How many asks wait for approval because of it.
+    pub const fn waiting(&self) -> i64 {
+        self.added + self.updated
+    }
+}
+
+/// Why nothing was imported.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Rejected {
+    /// These rows have mistakes.
+    Rows(Vec<RowMistake>),
+    /// It asks in groups that the person does not coordinate.
+    OtherGroups,
+    /// A picture is none, or is too large.
+    BadPicture {
+        /// Its name.
+        name: String,
+    },
+}
+
+/// The type of a picture, by its first bytes. Only what every platform shows.
+fn media_type(bytes: &[u8]) -> Option<&'static str> {
+    match bytes {
+        [0x89, b'P', b'N', b'G', ..] => Some("image/png"),
+        [0xFF, 0xD8, 0xFF, ..] => Some("image/jpeg"),
+        [b'G', b'I', b'F', b'8', ..] => Some("image/gif"),
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some("image/webp"),
+        _ => None,
+    }
+}
+
+/// Imports a calendar with the pictures that came with it. Nothing is committed here, and on a rejection nothing may be.
+pub async fn import(
+    writer: &mut Writer,
+    (sheet, pictures): (&Sheet, &BTreeMap<String, Vec<u8>>),
+    (zone, importer): (&TimeZone, Importer<'_>),
+    now: Timestamp,
+) -> anyhow::Result<Result<Imported, Rejected>> {
+    for name in sheet.pictures() {
+        let Some(bytes) = pictures.get(&name) else {
+            continue;
+        };
+        let Some(media_type) = media_type(bytes).filter(|_| bytes.len() <= PICTURE_MAX_BYTES) else {
+            return Ok(Err(Rejected::BadPicture { name }));
+        };
+        writer
+            .put_picture(&name, media_type, &seal::digest(bytes), bytes)
+            .await?;
+    }
+    let names = Names::load(writer).await?;
+    let checked = match check_all(sheet, &names.known(zone)) {
+        Ok(checked) => checked,
+        Err(mistakes) => return Ok(Err(Rejected::Rows(mistakes))),
+    };
+    let may = |checked: &Checked| {
+        importer
+            .authority
+            .is_none_or(|authority| authority.coordinates(&checked.content.groups))
+    };
+    if !checked.iter().all(|(_, checked)| may(checked)) {
+        return Ok(Err(Rejected::OtherGroups));
+    }
+    let mut imported = Imported::default();
+    for (_, checked) in checked {
+        take(writer, (checked, importer), now, &mut imported).await?;
+    }
+    Ok(Ok(imported))
+}
+
+async fn take(
+    writer: &mut Writer,
+    (checked, importer): (Checked, Importer<'_>),
+    now: Timestamp,
+    imported: &mut Imported,
+) -> anyhow::Result<()> {
+    let mut content = checked.content;
+    if let (None, Some(slug)) = (content.campaign, &checked.campaign) {
+        content.campaign = match writer.add_campaign(slug, slug, slug, now).await? {
+            Some(id) => {
+                imported.new_campaigns.push(slug.clone());
+                Some(id)
+            }
+            // An earlier row made it.
+            None => writer
+                .list_campaigns()
+                .await?
+                .into_iter()
+                .find(|one| one.slug == *slug)
+                .map(|one| one.id),
+        };
+    }
+    let reference = checked.reference.as_deref();
+    let existing = match reference {
+        Some(reference) => writer.find_ask_by_reference(reference).await?,
+        None => None,
+    };
+    let id = match existing {
+        None => {
+            imported.added += 1;
+            writer.add_ask(reference, importer.author, &content, now).await?
+        }
+        Some(Ask {
+            content: same,
+            id,
+            state,
+            ..
+        }) if same == content => {
+            imported.unchanged += 1;
+            // What was sent back or is over stays so; of the rest a picture of the same name may have changed all the same.
+            if !matches!(state, AskState::Draft | AskState::Approved) {
+                return Ok(());
+            }
+            id
+        }
+        Some(Ask {
+            state: AskState::Open | AskState::Closed,
+            ..
+        }) => {
+            imported.left_alone += 1;
+            return Ok(());
+        }
+        Some(Ask { id, .. }) => {
+            imported.updated += 1;
+            writer.set_ask_content(id, &content).await?;
+            id
+        }
+    };
+    if let Some(ask) = writer.find_ask(id).await? {
+        settle(writer, &ask).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,61 @@
+//! What coordinators must know, in the rooms where they work.
+
+use jiff::Timestamp;
+
+use crate::{
+    app::App,
+    chat::{Block, Card},
+    domain::{
+        id::GroupId,
+        room::{Purpose, Room},
+    },
+    i18n::Voice,
+    store::{DeliveryKind, Destination, NewDelivery, Writer},
+};
+
+/// Puts a notice in the outbox for the coordination rooms of these groups and for those of no group; for all of them where no group
+/// is named.
+pub(crate) async fn tell_coordinators(
+    app: &App,
+    writer: &mut Writer,
+    groups: &[GroupId],
+    (now, words): (Timestamp, impl Fn(&Voice) -> Card),
+) -> sqlx::Result<()> {
+    let concerns = |room: &Room| groups.is_empty() || room.group.is_none_or(|group| groups.contains(&group));
+    for room in writer
+        .list_rooms_for(Purpose::Coordination)
+        .await?
+        .into_iter()
+        .filter(concerns)
+    {
+        let card = side_by_side(app, &room, &words);
+        let delivery = NewDelivery {
+            key: app.chance.key(),
+            kind: DeliveryKind::Notice,
+            to: Destination::Room(room.address),
+            subject: None,
+            card: Some(card.to_json()),
+            deadline: None,
+        };
+        writer.enqueue(&delivery, now).await?;
+    }
+    Ok(())
+}
+
+/// A card in each language of a room, one below the other, with the buttons of the first.
+pub(crate) fn side_by_side(app: &App, room: &Room, words: impl Fn(&Voice) -> Card) -> Card {
+    let mut cards = room
+        .language
+        .languages()
+        .iter()
+        .map(|language| words(app.voice(*language)));
+    let Some(mut card) = cards.next() else {
+        return Card::default();
+    };
+    for next in cards {
+        card.blocks.push(Block::Rule);
+        card.blocks.extend(next.title.map(|text| Block::Heading { text }));
+        card.blocks.extend(next.blocks);
+    }
+    card
+}
