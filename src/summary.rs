@@ -3,8 +3,6 @@
 mod chart;
 pub mod numbers;
 pub mod report;
-#[cfg(test)]
-mod sample;
 pub(crate) mod stats;
 mod words;
 

@@ -1,5 +1,7 @@
 //! The summary and the statistics of a small organisation, from its database to the cards.
 
+pub(super) mod sample;
+
 use futures_util::future::BoxFuture;
 use jiff::{
     civil::{Weekday, time},

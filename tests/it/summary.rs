@@ -240,7 +240,9 @@ async fn lived(store: &Store) {
 
 async fn report(store: &Store, week: &str, format: Format, language: RoomLanguage) -> Vec<u8> {
     let week = Week::from_name(week).unwrap();
-    weekly(store, &settings(), week, format, language).await.unwrap()
+    weekly(store, &settings(), week, format, language.languages())
+        .await
+        .unwrap()
 }
 
 async fn text(store: &Store, week: &str, language: RoomLanguage) -> String {
