@@ -50,7 +50,7 @@ pub struct App {
     pub clock: Arc<dyn Clock>,
     /// Chance.
     pub chance: Chance,
-    pub(crate) voices: Voices,
+    pub(crate) voices: Arc<Voices>,
     platforms: BTreeMap<&'static str, Arc<dyn Platform>>,
     /// Of each platform, since when something may have been missed; none once all of it has been read again.
     gaps: watch::Sender<BTreeMap<&'static str, Option<Timestamp>>>,
@@ -91,7 +91,7 @@ impl App {
             settings,
             clock,
             chance,
-            voices: Voices::load(),
+            voices: Arc::new(Voices::load()),
             platforms: platforms
                 .into_iter()
                 .map(|platform| (platform.name(), platform))

@@ -15,8 +15,8 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     app::App,
-    chat::{Message, Platform, SendError},
-    domain::id::PromptId,
+    chat::{Card, Message, Platform, SendError},
+    domain::{day::Week, id::PromptId, language::Language},
     store::{DeliveryKind, DeliveryState, Destination, PromptState, QueuedDelivery, Writer},
     summary,
 };
@@ -70,7 +70,7 @@ pub(crate) async fn recover(app: &App) -> sqlx::Result<u64> {
 }
 
 /// Delivers as much as may go out at the same time. Returns how much was worked on.
-async fn deliver_some(app: &Arc<App>, platform: &dyn Platform) -> anyhow::Result<usize> {
+async fn deliver_some(app: &App, platform: &dyn Platform) -> anyhow::Result<usize> {
     let claimed = claim(app, platform).await?;
     if claimed.is_empty() {
         return Ok(0);
@@ -130,7 +130,7 @@ async fn claim(app: &App, platform: &dyn Platform) -> anyhow::Result<Vec<(Queued
 
 /// Tries to deliver one thing, looking for it first where it may have arrived already.
 async fn attempt(
-    app: &Arc<App>,
+    app: &App,
     platform: &dyn Platform,
     queued: &QueuedDelivery,
     composed: &Composed,
@@ -146,8 +146,15 @@ async fn attempt(
                 return Ok(Some(message));
             }
         }
-        let Composed::Card(card) = composed else {
-            return Ok(None);
+        let drawn;
+        let card = match composed {
+            Composed::Card(card) => card.as_ref(),
+            Composed::Week(week, languages) => {
+                let drawing = draw_week(app, *week, languages).await;
+                drawn = drawing.map_err(|source| SendError::Retry { after: None, source })?;
+                &drawn
+            }
+            Composed::TooLate => return Ok(None),
         };
         tracing::debug!(delivery.id = queued.id.0, delivery.kind = %queued.delivery.kind, "sending");
         match &queued.delivery.to {
@@ -160,6 +167,11 @@ async fn attempt(
         Ok(None) => Outcome::GivenUp(DeliveryState::Expired),
         Err(error) => after(app.clock.now(), queued, error),
     }
+}
+
+async fn draw_week(app: &App, week: Week, languages: &[Language]) -> anyhow::Result<Card> {
+    let mut reader = app.store.read().await?;
+    summary::compose(app, &mut reader, week, languages, app.clock.now()).await
 }
 
 /// What to do after a try that failed.

@@ -15,7 +15,7 @@ use crate::{
     config::Sources,
     domain::{
         day::{Day, Week},
-        language::{Language, RoomLanguage},
+        language::Language,
     },
     summary::report,
 };
@@ -82,12 +82,9 @@ impl Arguments {
         let settings = settings(&config);
         let today = Day::of(SystemClock.now(), &settings.time_zone);
         let week = weekly.week.unwrap_or_else(|| today.week().before());
-        let language = match weekly.language.unwrap_or(settings.language) {
-            Language::French => RoomLanguage::French,
-            Language::English => RoomLanguage::English,
-        };
+        let language = weekly.language.unwrap_or(settings.language);
         let store = open(&config).await?;
-        let report = report::weekly(&store, &settings, week, weekly.format.into(), language).await?;
+        let report = report::weekly(&store, &settings, week, weekly.format.into(), &[language]).await?;
         store.close().await;
         weekly.write(&report)
     }

@@ -30,6 +30,7 @@ pub(super) async fn stats(context: &Context<'_>, arguments: Arguments) -> Handle
 
 pub(super) async fn summary_now(context: &Context<'_>, _: Arguments) -> Handled {
     let week = Day::of(context.now, &context.app.settings.time_zone).week().before();
-    let card = summary::compose(context.app, week, &[context.language()], context.now).await?;
+    let mut reader = context.app.store.read().await?;
+    let card = summary::compose(context.app, &mut reader, week, &[context.language()], context.now).await?;
     Ok(Answer::private(card))
 }

@@ -284,10 +284,12 @@ fn percent(part: i64, whole: i64) -> i64 {
     i64::try_from(((part * 200 + whole) / (2 * whole)).min(100)).unwrap_or(100)
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
 fn week_name<S: Serializer>(week: &Week, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(&week.name())
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
 fn date<S: Serializer>(day: &Day, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(&day.date())
 }

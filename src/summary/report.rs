@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     app::Settings,
-    domain::{code::coded, day::Week, language::RoomLanguage},
+    domain::{code::coded, day::Week, language::Language},
     i18n::Voices,
     store::Store,
 };
@@ -40,13 +40,14 @@ struct Report<'a> {
     numbers: &'a WeekNumbers,
 }
 
-/// A week as a file. Without a running bot at hand, the numbers are complete up to when one last said that it was there.
+/// A week as a file, its words in these languages. Without a running bot at hand, the numbers are complete up to when one last
+/// said that it was there.
 pub async fn weekly(
     store: &Store,
     settings: &Settings,
     week: Week,
     format: Format,
-    language: RoomLanguage,
+    languages: &[Language],
 ) -> anyhow::Result<Vec<u8>> {
     let mut reader = store.read().await.context("begin to read")?;
     let alive_at = reader.find_alive_at().await.context("read when a bot last ran")?;
@@ -56,7 +57,6 @@ pub async fn weekly(
         .context("load the numbers of a week")?;
     drop(reader);
     let voices = Voices::load();
-    let languages = language.languages();
     let edition = Edition {
         voices: &voices,
         languages,

@@ -1,7 +1,5 @@
 //! The answers of `stats`: today, the week so far, one ask, one campaign. Each says what may still be missing.
 
-use std::sync::Arc;
-
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
@@ -10,11 +8,11 @@ use super::{
         best::{self, Rate},
         goals,
     },
-    words::{self, counts},
+    words::counts,
 };
 use crate::{
     app::App,
-    chat::{Block, Card, Picture},
+    chat::{Block, Card},
     domain::{
         ask::{Ask, AskState},
         day::Day,
@@ -60,7 +58,7 @@ pub(crate) async fn today(
 
 /// What was done this week so far, with its picture.
 pub(crate) async fn week(
-    app: &Arc<App>,
+    app: &App,
     session: &mut Session,
     voice: &Voice,
     now: Timestamp,
@@ -86,7 +84,14 @@ pub(crate) async fn week(
         .filter(|each| each.day <= today && each.total() > 0);
     answer.add_list(days.map(day).collect());
     let mut card = answer.finish(app, voice, now);
-    card.picture = picture(app, voice, numbers).await;
+    match super::draw(app, &[voice.language()], numbers).await {
+        Ok(picture) => card.picture = picture,
+        // An answer without its picture is still an answer.
+        Err(error) => tracing::error!(
+            error = &*error as &dyn std::error::Error,
+            "the week so far was not drawn"
+        ),
+    }
     Ok(card)
 }
 
@@ -297,20 +302,4 @@ async fn rooms(
         names.push(voice.stats_rooms_more(more, shown));
     }
     Ok(Some(voice.stats_ask_rooms(voice.list(names))))
-}
-
-/// The picture of a week; none where there is nothing to draw. An answer without it is still an answer.
-async fn picture(app: &Arc<App>, voice: &Voice, numbers: WeekNumbers) -> Option<Picture> {
-    if !numbers.is_worth_a_picture() {
-        return None;
-    }
-    let (app, language) = (Arc::clone(app), voice.language());
-    let drawn = tokio::task::spawn_blocking(move || words::picture(&app.voices, &[language], &numbers)).await;
-    match drawn.map_err(anyhow::Error::from).flatten() {
-        Ok(picture) => Some(picture),
-        Err(error) => {
-            tracing::error!(error = &*error as &dyn std::error::Error, "a week was not drawn");
-            None
-        }
-    }
 }

@@ -107,7 +107,7 @@ fn add_section(edition: &Edition, voice: &Voice, numbers: &WeekNumbers, blocks: 
         counts::kinds(voice, &numbers.done),
         Some(asked(voice, numbers)),
     ];
-    push_lines(blocks, lines.into_iter().flatten().collect());
+    push_lines(blocks, &lines.into_iter().flatten().collect::<Vec<_>>());
     best::add(voice, &numbers.best, blocks);
     let shown = &numbers.goals[..numbers.goals.len().min(GOALS_MAX)];
     let mut goals = counts::goals(voice, shown, numbers.week.sunday());
@@ -115,16 +115,16 @@ fn add_section(edition: &Edition, voice: &Voice, numbers: &WeekNumbers, blocks: 
         let (more, shown) = counts::counted(voice, numbers.goals.len() - GOALS_MAX);
         goals.push(voice.summary_goals_more(more, shown));
     }
-    push_lines(blocks, goals);
+    push_lines(blocks, &goals);
     if !numbers.groups.is_empty() {
-        push_lines(blocks, vec![voice.summary_groups()]);
+        push_lines(blocks, &[voice.summary_groups()]);
         blocks.push(Block::List {
             items: groups(voice, &numbers.groups),
         });
     }
 }
 
-fn push_lines(blocks: &mut Vec<Block>, lines: Vec<String>) {
+fn push_lines(blocks: &mut Vec<Block>, lines: &[String]) {
     if !lines.is_empty() {
         blocks.push(Block::Paragraph {
             text: lines.join("\n"),

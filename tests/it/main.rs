@@ -6,4 +6,5 @@ mod database;
 mod house;
 mod store;
 mod story;
+mod summary;
 mod world;

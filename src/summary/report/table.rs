@@ -157,7 +157,7 @@ pub(super) fn csv(numbers: &WeekNumbers) -> anyhow::Result<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::summary::sample::{group, usual};
+    use crate::summary::tests::sample::{group, usual};
 
     #[test]
     fn each_number_has_a_row() {

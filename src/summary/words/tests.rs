@@ -5,7 +5,7 @@ use crate::{
     domain::language::RoomLanguage,
     summary::{
         numbers::PeopleNumbers,
-        sample::{group, usual},
+        tests::sample::{group, usual},
     },
 };
 

@@ -2,18 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use super::numbers::{
-    Asked, DayNumbers, Done, PeopleNumbers, WeekBefore, WeekNumbers,
-    best::{BestAsk, PlaceSeen, Rate},
-    goals::GoalNumbers,
-    groups::{Count, GroupNumbers},
-};
 use crate::domain::{
     ask::AskKind,
     day::{Day, Week},
     id::AskId,
     language::Language,
     outcome::Outcome,
+};
+use crate::summary::numbers::{
+    Asked, DayNumbers, Done, PeopleNumbers, WeekBefore, WeekNumbers,
+    best::{BestAsk, PlaceSeen, Rate},
+    goals::GoalNumbers,
+    groups::{Count, GroupNumbers},
 };
 
 fn titles(french: &str, english: &str) -> BTreeMap<Language, String> {
@@ -52,7 +52,7 @@ fn goal(campaign: &str, kind: Option<AskKind>, (reached, target): (i64, i64), du
     }
 }
 
-pub(super) fn group(name: Option<&str>, count: Count) -> GroupNumbers {
+pub(in crate::summary) fn group(name: Option<&str>, count: Count) -> GroupNumbers {
     GroupNumbers {
         group: name.map(str::to_owned),
         count,
@@ -60,7 +60,7 @@ pub(super) fn group(name: Option<&str>, count: Count) -> GroupNumbers {
 }
 
 /// A week with something of everything.
-pub(super) fn usual() -> WeekNumbers {
+pub(in crate::summary) fn usual() -> WeekNumbers {
     let week = Week::from_name("2026-W48").unwrap();
     let done = |kind, outcome, confirmations| Done {
         kind,
