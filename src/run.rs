@@ -49,6 +49,8 @@ pub async fn run(app: Arc<App>, events: mpsc::Receiver<Event>, stop: Cancellatio
     let recording = tokio::spawn(intake::run(Arc::clone(&app), brought, intake_stop.clone()));
 
     let ended_early = tokio::select! {
+        // Asked first: once told to stop, tasks end too.
+        biased;
         () = stop.cancelled() => None,
         ended = tasks.join_next() => ended,
     };
