@@ -2,6 +2,7 @@
 
 mod clock;
 mod history;
+mod organisation;
 mod panel;
 mod seed;
 
@@ -24,7 +25,7 @@ use super::signal;
 use crate::{
     app::{App, Settings, events},
     chance::Chance,
-    chat::embedded::Embedded,
+    chat::embedded::{Embedded, NAME},
     clock::{Clock, SystemClock},
     config::Log,
     domain::language::Language,
@@ -34,6 +35,7 @@ use crate::{
     web::{self, Gate, Page, Token},
 };
 use history::StoredHistory;
+use organisation::Organisation;
 use panel::Panel;
 
 pub use clock::AdjustableClock;
@@ -76,8 +78,11 @@ impl Arguments {
             remove(&self.data)?;
         }
         let store = Store::open(&format!("sqlite://{}", self.data.display())).await?;
-        let settings = settings()?;
-        let clock = Arc::new(AdjustableClock::starting_at(self.start(&store, &settings.time_zone).await?));
+        let organisation = Organisation::load()?;
+        let settings = settings(&organisation)?;
+        let clock = Arc::new(AdjustableClock::starting_at(
+            self.start(&store, &settings.time_zone).await?,
+        ));
         let (sender, receiver) = events();
         let history = Arc::new(StoredHistory(store.clone()));
         let chat = Arc::new(Embedded::open(history, Arc::clone(&clock) as _, sender).await?);
@@ -85,14 +90,24 @@ impl Arguments {
         let app = Arc::new(App::new(store.clone(), settings, parts, vec![Arc::clone(&chat) as _]).await?);
 
         let running = tokio::spawn(run::run(Arc::clone(&app), receiver, stop.clone()));
-        seed::seed(&chat, self.crowd).await.context("setting up the imaginary organisation")?;
+        seed::seed(&app, &chat, &organisation)
+            .await
+            .context("setting up the imaginary organisation")?;
         chat.connect().await?;
-        let listener = web::bind(self.port).await.with_context(|| format!("listening on port {}", self.port))?;
-        let gate = Gate::new(listener.local_addr()?.port(), Token::new(app.chance.bytes::<32>()));
+        let listener = web::bind(self.port)
+            .await
+            .with_context(|| format!("listening on port {}", self.port))?;
+        let gate = Gate::new(
+            listener.local_addr()?.port(),
+            Token::new(app.chance.bytes::<32>()),
+        );
         println!("Relais demo: {}", gate.url());
         let page = Page {
             chat,
-            clock: Arc::new(Panel { app: Arc::clone(&app), clock }),
+            clock: Arc::new(Panel {
+                app: Arc::clone(&app),
+                clock,
+            }),
             voices: Arc::new(Voices::load()),
             gate,
             stop: stop.clone(),
@@ -115,13 +130,13 @@ impl Arguments {
     }
 }
 
-/// The imaginary organisation.
-fn settings() -> anyhow::Result<Settings> {
+/// What the operator of the imaginary organisation set.
+fn settings(organisation: &Organisation) -> anyhow::Result<Settings> {
     Ok(Settings {
-        organisation: seed::ORGANISATION.to_owned(),
-        time_zone: TimeZone::get(seed::TIME_ZONE)?,
+        organisation: organisation.name.clone(),
+        time_zone: TimeZone::get(&organisation.time_zone)?,
         language: Language::French,
-        admins: vec![(Embedded::address("").platform, seed::ADMIN.to_owned())],
+        admins: vec![(NAME.to_owned(), organisation.admin()?.id.clone())],
         summary_day: Weekday::Monday,
         summary_time: Time::constant(9, 0, 0, 0),
         mastodon_server: None,

@@ -24,8 +24,16 @@ impl History for StoredHistory {
         limit: usize,
     ) -> BoxFuture<'a, anyhow::Result<Vec<Item>>> {
         Box::pin(async move {
-            let items = self.0.read().await?.list_chat_items(kind.as_str(), ids, limit).await?;
-            Ok(items.into_iter().map(|(id, value)| Item { kind, id, value }).collect())
+            let items = self
+                .0
+                .read()
+                .await?
+                .list_chat_items(kind.as_str(), ids, limit)
+                .await?;
+            Ok(items
+                .into_iter()
+                .map(|(id, value)| Item { kind, id, value })
+                .collect())
         })
     }
 
