@@ -1,6 +1,8 @@
 //! `relais demo`: an imaginary organisation in the browser.
 
 mod clock;
+mod crowd;
+mod driver;
 mod history;
 mod organisation;
 mod panel;
@@ -20,6 +22,7 @@ use jiff::{
     civil::{DateTime, Time, Weekday},
     tz::TimeZone,
 };
+use tokio::sync::watch;
 
 use super::signal;
 use crate::{
@@ -34,6 +37,8 @@ use crate::{
     store::Store,
     web::{self, Gate, Page, Token},
 };
+use crowd::Crowd;
+use driver::Driver;
 use history::StoredHistory;
 use organisation::Organisation;
 use panel::Panel;
@@ -57,7 +62,7 @@ pub struct Arguments {
     pub at: Option<DateTime>,
     /// How many invented people answer as the hours pass.
     #[arg(long, value_name = "NUMBER", default_value_t = 40)]
-    pub crowd: u32,
+    pub crowd: usize,
     /// The file that keeps the demo between two runs.
     #[arg(long, value_name = "FILE", default_value = "relais-demo.db")]
     pub data: PathBuf,
@@ -93,7 +98,17 @@ impl Arguments {
         seed::seed(&app, &chat, &organisation)
             .await
             .context("setting up the imaginary organisation")?;
+        let crowd = Crowd::gather(Arc::clone(&chat), &organisation, self.crowd, clock.now()).await;
+        let crowd = crowd.context("bringing the crowd in")?;
         chat.connect().await?;
+        let (destination, destination_seen) = watch::channel(clock.now());
+        let driver = Driver {
+            app: Arc::clone(&app),
+            clock: Arc::clone(&clock),
+            crowd,
+            destination: destination_seen,
+        };
+        let driving = tokio::spawn(driver.run(stop.clone()));
         let listener = web::bind(self.port)
             .await
             .with_context(|| format!("listening on port {}", self.port))?;
@@ -107,6 +122,7 @@ impl Arguments {
             clock: Arc::new(Panel {
                 app: Arc::clone(&app),
                 clock,
+                destination,
             }),
             voices: Arc::new(Voices::load()),
             gate,
@@ -114,6 +130,7 @@ impl Arguments {
         };
         let served = web::serve(listener, page.router(), stop.clone()).await;
         stop.cancel();
+        driving.await.context("driving the clock")?;
         let ran = running.await.context("running")?;
         store.close().await;
         served.context("serving the page")?;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use anyhow::{Context, anyhow, bail, ensure};
 use jiff::{ToSpan, Zoned};
 
-use super::organisation::{Organisation, calendar};
+use super::organisation::{Organisation, PersonPlan, RoomPlan, calendar};
 use crate::{
     app::App,
     chat::{
@@ -27,9 +27,9 @@ pub(super) async fn seed(app: &App, chat: &Embedded, organisation: &Organisation
         return Ok(());
     }
     drop(reader);
-    chat.add_rooms(organisation.rooms.iter().map(|room| room.room()))
+    chat.add_rooms(organisation.rooms.iter().map(RoomPlan::room))
         .await?;
-    chat.add_people(organisation.people.iter().map(|person| person.person()))
+    chat.add_people(organisation.people.iter().map(PersonPlan::person))
         .await?;
     let seed = Seed {
         chat,
