@@ -24,7 +24,10 @@ pub(crate) async fn to_gesture(
     Ok(match receipt {
         None => say(voice.answer_not_recorded()),
         Some(Receipt::Meaningless) => say(voice.answer_button_unknown()),
-        Some(Receipt::Undone { ask, confirmations: 0 }) => say(voice.answer_nothing_to_undo(ask.to_string())),
+        Some(Receipt::Undone {
+            ask,
+            confirmations: 0,
+        }) => say(voice.answer_nothing_to_undo(ask.to_string())),
         Some(Receipt::Undone { ask, .. }) => say(voice.answer_undone(ask.to_string())),
         Some(Receipt::Over { ask, ended_at }) => {
             let over = Card::paragraph(voice.answer_over(ask.to_string(), context.moment(ended_at)));
@@ -33,8 +36,18 @@ pub(crate) async fn to_gesture(
                 None => over,
             })
         }
-        Some(Receipt::Noted { ask, outcome: Outcome::NotToday, .. }) => say(voice.answer_not_today(ask.to_string())),
-        Some(Receipt::Noted { ask, kind, outcome, detail, change }) => {
+        Some(Receipt::Noted {
+            ask,
+            outcome: Outcome::NotToday,
+            ..
+        }) => say(voice.answer_not_today(ask.to_string())),
+        Some(Receipt::Noted {
+            ask,
+            kind,
+            outcome,
+            detail,
+            change,
+        }) => {
             let words = noted(context, (ask, kind), (outcome, &detail), change);
             let undo = Button {
                 id: Choice::Undo { prompt }.encode(),
@@ -43,7 +56,10 @@ pub(crate) async fn to_gesture(
                 style: Style::Secondary,
             };
             let card = Card::paragraph(words).with_paragraph(voice.answer_mistake());
-            Answer::private(Card { buttons: vec![undo], ..card })
+            Answer::private(Card {
+                buttons: vec![undo],
+                ..card
+            })
         }
     })
 }
@@ -70,8 +86,16 @@ fn noted(
 
 /// An ask that is open now, for whoever came late to another.
 async fn next_open(context: &Context<'_>) -> sqlx::Result<Option<AskId>> {
-    let open = context.app.store.read().await?.list_prompts(PromptState::Posted).await?;
+    let open = context
+        .app
+        .store
+        .read()
+        .await?
+        .list_prompts(PromptState::Posted)
+        .await?;
     let here = context.room.as_ref().map(|room| room.id);
-    let is_open = |prompt: &&crate::store::Prompt| prompt.ends_at > context.now && here.is_none_or(|room| room == prompt.room);
+    let is_open = |prompt: &&crate::store::Prompt| {
+        prompt.ends_at > context.now && here.is_none_or(|room| room == prompt.room)
+    };
     Ok(open.iter().find(is_open).map(|prompt| prompt.ask))
 }

@@ -110,9 +110,9 @@ async fn execute(arguments: Arguments) -> anyhow::Result<()> {
     match arguments.command {
         Command::Demo(arguments) => arguments.execute().await,
         Command::Run(_) => run::execute(&sources).await,
-        Command::Import(import::Arguments { what: import::What::Calendar(calendar) }) => {
-            calendar.execute(&sources).await
-        }
+        Command::Import(import::Arguments {
+            what: import::What::Calendar(calendar),
+        }) => calendar.execute(&sources).await,
         Command::Report(arguments) => arguments.execute(&sources).await,
         Command::Doctor(_) => doctor::execute(&sources).await,
         Command::Backup(arguments) => arguments.execute(&sources).await,
@@ -158,7 +158,11 @@ fn settings(config: &Config) -> Settings {
             .collect(),
         summary_day: config.summary.day,
         summary_time: config.summary.time,
-        mastodon_server: config.share.mastodon_server.as_ref().map(|server| server.as_str().to_owned()),
+        mastodon_server: config
+            .share
+            .mastodon_server
+            .as_ref()
+            .map(|server| server.as_str().to_owned()),
     }
 }
 

@@ -26,6 +26,8 @@ pub(crate) use completion::complete;
 pub(crate) use me::author;
 pub(crate) use today::read;
 
+use std::sync::Arc;
+
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
 
@@ -46,7 +48,7 @@ use parser::{ParseError, Parsed};
 
 /// What a handler needs to know of whoever asks, where and when.
 pub(crate) struct Context<'a> {
-    pub app: &'a App,
+    pub app: &'a Arc<App>,
     pub intake: &'a Intake,
     pub sender: &'a Sender,
     pub place: &'a Place,
@@ -104,7 +106,7 @@ impl Arguments {
 impl<'a> Context<'a> {
     /// Whoever did something: met, where they are new.
     pub async fn of(
-        app: &'a App,
+        app: &'a Arc<App>,
         intake: &'a Intake,
         (sender, place): (&'a Sender, &'a Place),
     ) -> sqlx::Result<Self> {

@@ -15,9 +15,10 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     app::App,
-    chat::{Message, Platform, SendError},
-    domain::id::PromptId,
+    chat::{Card, Message, Platform, SendError},
+    domain::{day::Week, id::PromptId, language::Language},
     store::{DeliveryKind, DeliveryState, Destination, PromptState, QueuedDelivery, Writer},
+    summary,
 };
 use compose::Composed;
 
@@ -84,6 +85,7 @@ async fn deliver_some(app: &App, platform: &dyn Platform) -> anyhow::Result<usiz
         settle(&mut writer, queued, outcome, now).await?;
     }
     writer.commit().await?;
+    app.note_posted();
     Ok(claimed.len())
 }
 
@@ -144,8 +146,15 @@ async fn attempt(
                 return Ok(Some(message));
             }
         }
-        let Composed::Card(card) = composed else {
-            return Ok(None);
+        let drawn;
+        let card = match composed {
+            Composed::Card(card) => card.as_ref(),
+            Composed::Week(week, languages) => {
+                let drawing = draw_week(app, *week, languages).await;
+                drawn = drawing.map_err(|source| SendError::Retry { after: None, source })?;
+                &drawn
+            }
+            Composed::TooLate => return Ok(None),
         };
         tracing::debug!(delivery.id = queued.id.0, delivery.kind = %queued.delivery.kind, "sending");
         match &queued.delivery.to {
@@ -158,6 +167,11 @@ async fn attempt(
         Ok(None) => Outcome::GivenUp(DeliveryState::Expired),
         Err(error) => after(app.clock.now(), queued, error),
     }
+}
+
+async fn draw_week(app: &App, week: Week, languages: &[Language]) -> anyhow::Result<Card> {
+    let mut reader = app.store.read().await?;
+    summary::compose(app, &mut reader, week, languages, app.clock.now()).await
 }
 
 /// What to do after a try that failed.

@@ -24,5 +24,5 @@ mod router;
 pub mod run;
 pub mod schedule;
 pub mod store;
-mod summary;
+pub mod summary;
 pub mod web;

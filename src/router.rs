@@ -42,8 +42,19 @@ impl Router {
         let tasks = TaskTracker::new();
         while let Some(Some(event)) = stop.run_until_cancelled(events.recv()).await {
             match event {
-                Event::Reacted { sender, place, message, key, given, at } => {
-                    let seen = if given { Observation::Shown } else { Observation::TakenBack };
+                Event::Reacted {
+                    sender,
+                    place,
+                    message,
+                    key,
+                    given,
+                    at,
+                } => {
+                    let seen = if given {
+                        Observation::Shown
+                    } else {
+                        Observation::TakenBack
+                    };
                     let gesture = Gesture {
                         author: author(&sender, &place),
                         about: About::Message(place.address, message.0),
@@ -59,7 +70,9 @@ impl Router {
                 }
                 event => {
                     // The semaphore is never closed.
-                    let Ok(permit) = Arc::clone(&answering).acquire_owned().await else { return };
+                    let Ok(permit) = Arc::clone(&answering).acquire_owned().await else {
+                        return;
+                    };
                     let router = self.clone();
                     tasks.spawn(async move {
                         router.answer(event).await;
@@ -75,26 +88,59 @@ impl Router {
     /// Answers one event. Whoever asked may have gone: then there is nobody to tell, and what they did is done.
     async fn answer(&self, event: Event) {
         match event {
-            Event::Said { sender, place, text, reply } => {
-                let answer = self.with(&sender, &place, async |context| Some(command::answer(context, &text).await));
+            Event::Said {
+                sender,
+                place,
+                text,
+                reply,
+            } => {
+                let answer = self.with(&sender, &place, async |context| {
+                    Some(command::answer(context, &text).await)
+                });
                 let _ = answer.await.map(|answer| reply.send(answer));
             }
-            Event::Completing { sender, place, text, suggestions } => {
+            Event::Completing {
+                sender,
+                place,
+                text,
+                suggestions,
+            } => {
                 if let Ok(context) = Context::of(&self.app, &self.intake, (&sender, &place)).await {
                     let _ = suggestions.send(command::complete(&context, &text).await);
                 }
             }
-            Event::Pressed { sender, place, button, reply } => {
-                let answer = self.with(&sender, &place, async |context| Some(self.pressed(context, &button).await));
+            Event::Pressed {
+                sender,
+                place,
+                button,
+                reply,
+            } => {
+                let answer = self.with(&sender, &place, async |context| {
+                    Some(self.pressed(context, &button).await)
+                });
                 let _ = answer.await.map(|answer| reply.send(answer));
             }
-            Event::Submitted { sender, place, form, values, reply } => {
-                let answer =
-                    self.with(&sender, &place, async |context| Some(command::answer_form(context, &form, values).await));
+            Event::Submitted {
+                sender,
+                place,
+                form,
+                values,
+                reply,
+            } => {
+                let answer = self.with(&sender, &place, async |context| {
+                    Some(command::answer_form(context, &form, values).await)
+                });
                 let _ = answer.await.map(|answer| reply.send(answer));
             }
-            Event::Dropped { sender, place, files, reply } => {
-                let answer = self.with(&sender, &place, async |context| command::take_files(context, &files).await);
+            Event::Dropped {
+                sender,
+                place,
+                files,
+                reply,
+            } => {
+                let answer = self.with(&sender, &place, async |context| {
+                    command::take_files(context, &files).await
+                });
                 let _ = answer.await.map(|answer| reply.send(answer));
             }
             Event::Reacted { .. } | Event::Connected { .. } => {}
@@ -121,21 +167,40 @@ impl Router {
     /// What a button means, done and answered.
     async fn pressed(&self, context: &Context<'_>, button: &str) -> Answer {
         let act = match Choice::decode(button) {
-            Some(Choice::Decide { ask, language, verdict, seal }) => {
+            Some(Choice::Decide {
+                ask,
+                language,
+                verdict,
+                seal,
+            }) => {
                 return command::decide(context, (ask, language), (verdict, &seal)).await;
             }
             Some(Choice::Read { prompt, language }) => {
                 let read = command::read(context, (prompt, language)).await;
                 return read.unwrap_or_else(|stop| command::stopped(context.voice(), context.app, stop));
             }
-            Some(Choice::Confirm { prompt, outcome, detail }) => {
-                (prompt, Act::Say { source: Source::Button, outcome, detail })
-            }
+            Some(Choice::Confirm {
+                prompt,
+                outcome,
+                detail,
+            }) => (
+                prompt,
+                Act::Say {
+                    source: Source::Button,
+                    outcome,
+                    detail,
+                },
+            ),
             Some(Choice::Undo { prompt }) => (prompt, Act::Undo),
             None => return command::say(context.voice().answer_button_unknown()),
         };
         let (prompt, act) = act;
-        let gesture = Gesture { author: command::author(context), about: About::Prompt(prompt), act, at: context.now };
+        let gesture = Gesture {
+            author: command::author(context),
+            about: About::Prompt(prompt),
+            act,
+            at: context.now,
+        };
         let receipt = self.intake.record(gesture).await;
         let answered = answer::to_gesture(context, prompt, receipt).await;
         answered.unwrap_or_else(|error| command::stopped(context.voice(), context.app, error.into()))

@@ -25,10 +25,19 @@ const HEARTBEAT: Duration = Duration::from_secs(30);
 
 /// Runs until told to stop: nothing more is taken in, what is in hand is committed, and it is over within five seconds. A task
 /// that ends before is a failure, and stops all the others.
-pub async fn run(app: Arc<App>, events: mpsc::Receiver<Event>, stop: CancellationToken) -> anyhow::Result<()> {
-    let unsure = delivery::recover(&app).await.context("looking for what was being sent")?;
+pub async fn run(
+    app: Arc<App>,
+    events: mpsc::Receiver<Event>,
+    stop: CancellationToken,
+) -> anyhow::Result<()> {
+    let unsure = delivery::recover(&app)
+        .await
+        .context("looking for what was being sent")?;
     if unsure > 0 {
-        tracing::warn!(deliveries = unsure, "deliveries were cut off; each is looked for before it is sent again");
+        tracing::warn!(
+            deliveries = unsure,
+            "deliveries were cut off; each is looked for before it is sent again"
+        );
     }
     let mut tasks = JoinSet::new();
     // Intake stops last: what the others bring while they finish is still recorded.
@@ -38,13 +47,27 @@ pub async fn run(app: Arc<App>, events: mpsc::Receiver<Event>, stop: Cancellatio
     for platform in app.platforms() {
         let (sender, receiver) = watch::channel(0);
         connections.insert(platform.name().to_owned(), sender);
-        tasks.spawn(delivery::run(Arc::clone(&app), Arc::clone(platform), stop.clone()));
-        tasks.spawn(intake::keep_reading(Arc::clone(&app), Arc::clone(platform), intake.clone(), receiver, stop.clone()));
+        tasks.spawn(delivery::run(
+            Arc::clone(&app),
+            Arc::clone(platform),
+            stop.clone(),
+        ));
+        tasks.spawn(intake::keep_reading(
+            Arc::clone(&app),
+            Arc::clone(platform),
+            intake.clone(),
+            receiver,
+            stop.clone(),
+        ));
     }
     tasks.spawn(delivery::keep_fresh(Arc::clone(&app), stop.clone()));
     tasks.spawn(schedule::run(Arc::clone(&app), stop.clone()));
     tasks.spawn(keep_alive(Arc::clone(&app), stop.clone()));
-    let router = Router { app: Arc::clone(&app), intake, connections: Arc::new(connections) };
+    let router = Router {
+        app: Arc::clone(&app),
+        intake,
+        connections: Arc::new(connections),
+    };
     tasks.spawn(router.run(events, stop.clone()));
     let recording = tokio::spawn(intake::run(Arc::clone(&app), brought, intake_stop.clone()));
 
@@ -79,9 +102,16 @@ async fn keep_alive(app: Arc<App>, stop: CancellationToken) {
             writer.commit_quietly().await
         };
         if let Err(error) = marked.await {
-            tracing::error!(error = &error as &dyn std::error::Error, "the database cannot be written");
+            tracing::error!(
+                error = &error as &dyn std::error::Error,
+                "the database cannot be written"
+            );
         }
-        if stop.run_until_cancelled(tokio::time::sleep(HEARTBEAT)).await.is_none() {
+        if stop
+            .run_until_cancelled(tokio::time::sleep(HEARTBEAT))
+            .await
+            .is_none()
+        {
             return;
         }
     }

@@ -32,12 +32,21 @@ impl Arguments {
             bail!("a PostgreSQL database is backed up with pg_dump");
         }
         if self.file.exists() {
-            bail!("{} is there already: name a file that is not", self.file.display());
+            bail!(
+                "{} is there already: name a file that is not",
+                self.file.display()
+            );
         }
         let store = open(&config).await?;
-        store.back_up(&self.file).await.with_context(|| format!("writing {}", self.file.display()))?;
+        store
+            .back_up(&self.file)
+            .await
+            .with_context(|| format!("writing {}", self.file.display()))?;
         store.close().await;
-        println!("{} holds everything as it stood a moment ago.", self.file.display());
+        println!(
+            "{} holds everything as it stood a moment ago.",
+            self.file.display()
+        );
         Ok(())
     }
 }

@@ -39,7 +39,7 @@ use crate::{
 };
 use crowd::Crowd;
 use driver::Driver;
-use history::StoredHistory;
+pub use history::StoredHistory;
 use organisation::Organisation;
 use panel::Panel;
 

@@ -49,11 +49,19 @@ async fn examine(store: &Store) -> anyhow::Result<usize> {
         let (row, kept, again) = (&difference.row, difference.kept, difference.recounted);
         println!("{row}: the books say {kept}, the recount {again}");
     }
-    for state in [DeliveryState::Pending, DeliveryState::Unsure, DeliveryState::Sending, DeliveryState::Refused] {
+    for state in [
+        DeliveryState::Pending,
+        DeliveryState::Unsure,
+        DeliveryState::Sending,
+        DeliveryState::Refused,
+    ] {
         println!("deliveries {state}: {}", reader.count_deliveries(state).await?);
     }
     for purpose in Purpose::ALL {
-        println!("rooms for {purpose}: {}", reader.list_rooms_for(*purpose).await?.len());
+        println!(
+            "rooms for {purpose}: {}",
+            reader.list_rooms_for(*purpose).await?.len()
+        );
     }
     if let Some(halt) = reader.find_halt().await? {
         println!("everything that goes out is halted since {}", halt.since);

@@ -68,9 +68,17 @@ impl Calendar {
                 let store = open(&config).await?;
                 let mut writer = store.write().await?;
                 // What the operator imports has no author, so that any coordinator may approve it.
-                let importer = Importer { author: None, authority: None };
+                let importer = Importer {
+                    author: None,
+                    authority: None,
+                };
                 let zone = &config.organisation.time_zone;
-                let imported = import::import(&mut writer, (&sheet, &pictures), (zone, importer), SystemClock.now());
+                let imported = import::import(
+                    &mut writer,
+                    (&sheet, &pictures),
+                    (zone, importer),
+                    SystemClock.now(),
+                );
                 match imported.await? {
                     Ok(imported) => {
                         writer.commit().await?;

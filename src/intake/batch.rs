@@ -134,7 +134,10 @@ impl Prompts {
             return (Receipt::Meaningless, None);
         };
         let prompt = &known.prompt;
-        let is_shown = matches!(prompt.state, PromptState::Posted | PromptState::Closed);
+        let is_shown = matches!(
+            prompt.state,
+            PromptState::Due | PromptState::Posted | PromptState::Closed
+        );
         if !is_shown || gesture.at >= prompt.ends_at {
             return (
                 Receipt::Over {

@@ -1,6 +1,10 @@
 //! The numbers that reports are made of, each from a tally: none scans what people did.
 
+mod asked;
+
 use sqlx::{any::AnyRow, query};
+
+pub use asked::{CampaignAsk, PostedAt, Turnout};
 
 use super::{Session, row::Columns};
 use crate::domain::{

@@ -5,3 +5,6 @@
 mod database;
 mod house;
 mod store;
+mod story;
+mod summary;
+mod world;

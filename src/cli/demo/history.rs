@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Keeps the embedded chat's items in the store.
-pub(super) struct StoredHistory(pub Store);
+pub struct StoredHistory(pub Store);
 
 impl History for StoredHistory {
     fn get<'a>(&'a self, kind: Kind, id: &'a str) -> BoxFuture<'a, anyhow::Result<Option<String>>> {
