@@ -72,6 +72,8 @@ pub async fn run(
     let recording = tokio::spawn(intake::run(Arc::clone(&app), brought, intake_stop.clone()));
 
     let ended_early = tokio::select! {
+        // Asked first: once told to stop, tasks end too.
+        biased;
         () = stop.cancelled() => None,
         ended = tasks.join_next() => ended,
     };

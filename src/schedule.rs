@@ -43,6 +43,26 @@ pub(crate) async fn run(app: Arc<App>, stop: CancellationToken) {
     }
 }
 
+/// What the clock brings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Agenda {
+    /// Whether something is due now and not yet done.
+    pub is_due: bool,
+    /// When something will be due next, as far as is known now.
+    pub next: Option<Timestamp>,
+}
+
+/// Looks at what is due, and does none of it.
+pub(crate) async fn look_ahead(app: &App, now: Timestamp) -> anyhow::Result<Agenda> {
+    let mut reader = app.store.read().await?;
+    let plan = asks::Plan::make(app, &mut reader, now).await?;
+    let (summaries, next_summary) = summaries::due(app, &mut reader, now).await?;
+    Ok(Agenda {
+        is_due: !plan.is_empty() || !summaries.is_empty(),
+        next: [plan.next, next_summary].into_iter().flatten().min(),
+    })
+}
+
 /// Does all that is due now. Returns when something will be due next, as far as is known now.
 pub async fn tick(app: &App, now: Timestamp) -> anyhow::Result<Option<Timestamp>> {
     let plan = {

@@ -1,7 +1,10 @@
 //! `relais demo`: an imaginary organisation in the browser.
 
 mod clock;
+mod crowd;
+mod driver;
 mod history;
+mod organisation;
 mod panel;
 mod seed;
 
@@ -19,12 +22,13 @@ use jiff::{
     civil::{DateTime, Time, Weekday},
     tz::TimeZone,
 };
+use tokio::sync::watch;
 
 use super::signal;
 use crate::{
     app::{App, Settings, events},
     chance::Chance,
-    chat::embedded::Embedded,
+    chat::embedded::{Embedded, NAME},
     clock::{Clock, SystemClock},
     config::Log,
     domain::language::Language,
@@ -33,7 +37,10 @@ use crate::{
     store::Store,
     web::{self, Gate, Page, Token},
 };
+use crowd::Crowd;
+use driver::Driver;
 pub use history::StoredHistory;
+use organisation::Organisation;
 use panel::Panel;
 
 pub use clock::AdjustableClock;
@@ -55,7 +62,7 @@ pub struct Arguments {
     pub at: Option<DateTime>,
     /// How many invented people answer as the hours pass.
     #[arg(long, value_name = "NUMBER", default_value_t = 40)]
-    pub crowd: u32,
+    pub crowd: usize,
     /// The file that keeps the demo between two runs.
     #[arg(long, value_name = "FILE", default_value = "relais-demo.db")]
     pub data: PathBuf,
@@ -76,7 +83,8 @@ impl Arguments {
             remove(&self.data)?;
         }
         let store = Store::open(&format!("sqlite://{}", self.data.display())).await?;
-        let settings = settings()?;
+        let organisation = Organisation::load()?;
+        let settings = settings(&organisation)?;
         let clock = Arc::new(AdjustableClock::starting_at(
             self.start(&store, &settings.time_zone).await?,
         ));
@@ -87,10 +95,20 @@ impl Arguments {
         let app = Arc::new(App::new(store.clone(), settings, parts, vec![Arc::clone(&chat) as _]).await?);
 
         let running = tokio::spawn(run::run(Arc::clone(&app), receiver, stop.clone()));
-        seed::seed(&chat, self.crowd)
+        seed::seed(&app, &chat, &organisation)
             .await
             .context("setting up the imaginary organisation")?;
+        let crowd = Crowd::gather(Arc::clone(&chat), &organisation, self.crowd, clock.now()).await;
+        let crowd = crowd.context("bringing the crowd in")?;
         chat.connect().await?;
+        let (destination, destination_seen) = watch::channel(clock.now());
+        let driver = Driver {
+            app: Arc::clone(&app),
+            clock: Arc::clone(&clock),
+            crowd,
+            destination: destination_seen,
+        };
+        let driving = tokio::spawn(driver.run(stop.clone()));
         let listener = web::bind(self.port)
             .await
             .with_context(|| format!("listening on port {}", self.port))?;
@@ -104,6 +122,7 @@ impl Arguments {
             clock: Arc::new(Panel {
                 app: Arc::clone(&app),
                 clock,
+                destination,
             }),
             voices: Arc::new(Voices::load()),
             gate,
@@ -111,6 +130,7 @@ impl Arguments {
         };
         let served = web::serve(listener, page.router(), stop.clone()).await;
         stop.cancel();
+        driving.await.context("driving the clock")?;
         let ran = running.await.context("running")?;
         store.close().await;
         served.context("serving the page")?;
@@ -127,13 +147,13 @@ impl Arguments {
     }
 }
 
-/// The imaginary organisation.
-fn settings() -> anyhow::Result<Settings> {
+/// What the operator of the imaginary organisation set.
+fn settings(organisation: &Organisation) -> anyhow::Result<Settings> {
     Ok(Settings {
-        organisation: seed::ORGANISATION.to_owned(),
-        time_zone: TimeZone::get(seed::TIME_ZONE)?,
+        organisation: organisation.name.clone(),
+        time_zone: TimeZone::get(&organisation.time_zone)?,
         language: Language::French,
-        admins: vec![(Embedded::address("").platform, seed::ADMIN.to_owned())],
+        admins: vec![(NAME.to_owned(), organisation.admin()?.id.clone())],
         summary_day: Weekday::Monday,
         summary_time: Time::constant(9, 0, 0, 0),
         mastodon_server: None,

@@ -195,6 +195,18 @@ impl Session {
             .collect()
     }
 
+    /// How many deliveries go out now: those that wait no longer and those that are being sent. Refreshes are not among them.
+    pub async fn count_going_out(&mut self, now: Timestamp) -> sqlx::Result<i64> {
+        query(
+            "SELECT count(*) AS deliveries FROM outbox WHERE kind <> 'refresh' \
+             AND (state = 'sending' OR state IN ('pending', 'unsure') AND not_before <= $1)",
+        )
+        .bind(millis(now))
+        .fetch_one(self.connection())
+        .await?
+        .integer("deliveries")
+    }
+
     /// How many deliveries are in a state.
     pub async fn count_deliveries(&mut self, state: DeliveryState) -> sqlx::Result<i64> {
         query("SELECT count(*) AS deliveries FROM outbox WHERE state = $1")

@@ -1,9 +1,10 @@
-//! The clock as the page's panel sees and moves it.
+//! The clock as the page's panel sees and moves it. The panel says how far; the driver moves the clock there, step by step.
 
 use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
-use jiff::{SignedDuration, Timestamp, tz::TimeZone};
+use jiff::{Timestamp, tz::TimeZone};
+use tokio::sync::watch;
 
 use super::AdjustableClock;
 use crate::{app::App, clock::Clock, schedule, web::DemoClock};
@@ -12,6 +13,8 @@ use crate::{app::App, clock::Clock, schedule, web::DemoClock};
 pub(super) struct Panel {
     pub app: Arc<App>,
     pub clock: Arc<AdjustableClock>,
+    /// Where the driver moves the clock to.
+    pub destination: watch::Sender<Timestamp>,
 }
 
 impl Clock for Panel {
@@ -29,15 +32,23 @@ impl DemoClock for Panel {
         self.app.settings.time_zone.clone()
     }
 
-    fn advance(&self, by: SignedDuration) {
-        self.clock.advance(by);
+    fn destination(&self) -> Timestamp {
+        self.now().max(*self.destination.borrow())
+    }
+
+    fn advance_to(&self, instant: Timestamp) {
+        self.destination.send_if_modified(|destination| {
+            let is_further = instant > *destination;
+            *destination = instant.max(*destination);
+            is_further
+        });
     }
 
     fn next_event(&self) -> BoxFuture<'_, anyhow::Result<Option<Timestamp>>> {
         Box::pin(async move {
             let now = self.now();
-            let next = schedule::tick(&self.app, now).await?;
-            Ok(next.filter(|next| *next > now))
+            let agenda = schedule::look_ahead(&self.app, now).await?;
+            Ok(agenda.next.filter(|next| *next > now))
         })
     }
 }
