@@ -1,6 +1,6 @@
 ### Approuver les actions et les renvoyer.
 
-approval-done = L’action nº { $number } est approuvée. Publication : { $when }.
+approval-done = L’action nº { $number } est approuvée. Publication : { $when }, à l’horloge de chaque salon.
 
 approval-done-without-rooms = L’action nº { $number } est approuvée, mais aucun de ses groupes n’a encore de salon de bénévoles. Elle en attend un jusqu’à sa fin.
 
