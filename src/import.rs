@@ -144,13 +144,21 @@ pub async fn import(
         Ok(checked) => checked,
         Err(mistakes) => return Ok(Err(Rejected::Rows(mistakes))),
     };
-    let may = |checked: &Checked| {
+    let may = |groups: &[GroupId]| {
         importer
             .authority
-            .is_none_or(|authority| authority.coordinates(&checked.content.groups))
+            .is_none_or(|authority| authority.coordinates(groups))
     };
-    if !checked.iter().all(|(_, checked)| may(checked)) {
-        return Ok(Err(Rejected::OtherGroups));
+    for (_, checked) in &checked {
+        // An ask that a row changes may be another group's until then.
+        let before = match &checked.reference {
+            Some(reference) => writer.find_ask_by_reference(reference).await?,
+            None => None,
+        };
+        let groups = before.map(|ask| ask.content.groups);
+        if !may(&checked.content.groups) || groups.is_some_and(|groups| !may(&groups)) {
+            return Ok(Err(Rejected::OtherGroups));
+        }
     }
     let mut imported = Imported::default();
     for (_, checked) in checked {
@@ -214,6 +222,8 @@ async fn take(
         Some(Ask { id, .. }) => {
             imported.updated += 1;
             writer.set_ask_content(id, &content).await?;
+            writer.set_author(id, importer.author).await?;
+            writer.set_ask_state(id, AskState::Draft).await?;
             id
         }
     };

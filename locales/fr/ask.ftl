@@ -71,6 +71,8 @@ ask-saved = L’action nº { $number } est enregistrée et attend l’approbati
 
 ask-saved-voided = L’action nº { $number } est modifiée : ce qui était approuvé ne vaut plus, une autre personne doit l’approuver de nouveau.
 
+ask-saved-approved = L’action nº { $number } est enregistrée ; ce qui était approuvé vaut toujours.
+
 ask-edit-posted = L’action nº { $number } est publiée et ne peut plus être modifiée. Fermez-la (action fermer) et rédigez-en une nouvelle.
 
 ask-waiting-notice = L’action nº { $number } attend une approbation

@@ -290,10 +290,12 @@ pub(super) async fn close(context: &Context<'_>, arguments: Arguments) -> Handle
 }
 
 /// What is said of an ask that was just written or changed.
-pub(super) fn saved_words(voice: &Voice, ask: &Ask, voided: u64) -> String {
+pub(super) fn saved_words(voice: &Voice, ask: &Ask, (voided, standing): (u64, &Standing)) -> String {
     let number = ask.id.to_string();
     if voided > 0 {
         voice.ask_saved_voided(number)
+    } else if standing.approved_at().is_some() {
+        voice.ask_saved_approved(number)
     } else {
         voice.ask_saved(number)
     }

@@ -271,10 +271,10 @@ impl Writer {
         Ok(())
     }
 
-    /// Says who answers for an ask's words.
-    pub async fn set_author(&mut self, id: AskId, author: PersonId) -> sqlx::Result<()> {
+    /// Says who answers for an ask's words: whoever wrote them last; nobody where the operator did.
+    pub async fn set_author(&mut self, id: AskId, author: Option<PersonId>) -> sqlx::Result<()> {
         query("UPDATE ask SET author_id = $1 WHERE id = $2")
-            .bind(author.0)
+            .bind(author.map(|author| author.0))
             .bind(id.0)
             .execute(self.connection())
             .await?;

@@ -2,7 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "what is not as a test says stops that test")]
 
+mod asks;
 mod database;
+mod desk;
 mod house;
 mod operator;
 mod store;
