@@ -20,4 +20,4 @@ notice-ask-approved-late = No. { $number } was approved after its time, so it wa
 
 # An ask's time passed before it could be posted.
 # $number (String) - the ask's number.
-notice-ask-not-posted = No. { $number } could not be posted in time, so it was not posted. Check that its groups have rooms, then give it a new closing time and a new slot.
+notice-ask-not-posted = No. { $number } could not be posted in time: everything was stopped, the bot was down, or its groups have no room for volunteers. To use it after all, give it a new closing time (ask edit) and a new slot (ask schedule).

@@ -10,4 +10,4 @@ notice-ask-not-approved = L’action nº { $number } n’a pas été approuvée
 
 notice-ask-approved-late = L’action nº { $number } a été approuvée après son heure : elle n’est pas publiée. Donnez-lui un nouveau moment (action planifier) ou publiez-la maintenant (action publier).
 
-notice-ask-not-posted = L’action nº { $number } n’a pas pu être publiée à temps : elle n’est pas publiée. Vérifiez que ses groupes ont des salons, puis donnez-lui une nouvelle fin et un nouveau moment.
+notice-ask-not-posted = L’action nº { $number } n’a pas pu être publiée à temps : tout était arrêté, le robot ne tournait pas, ou ses groupes n’ont aucun salon de bénévoles. Pour l’utiliser quand même, donnez-lui une nouvelle fin (action modifier) et un nouveau moment (action planifier).

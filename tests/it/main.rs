@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "what is not as a test says stops that test")]
 
 mod asks;
+mod asks_clock;
 mod database;
 mod desk;
 mod house;
