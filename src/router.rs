@@ -216,7 +216,7 @@ fn author(sender: &Sender, place: &Place) -> Author {
     Author {
         platform: place.address.platform.clone(),
         account: sender.account.clone(),
-        name: sender.name.clone(),
+        name: sender.shown_name(),
         language: sender.locale.as_deref().and_then(Language::from_locale),
     }
 }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{Arguments, Context, Handled, Stop, approval, say};
+use super::{Arguments, Context, Handled, Stop, approval, resolve::given, say};
 use crate::{
     chat::{Answer, Block, Card},
     domain::{
@@ -166,7 +166,7 @@ fn state_named(context: &Context<'_>, text: &str) -> Result<AskState, Stop> {
     AskState::ALL.iter().find(is_wanted).copied().ok_or_else(|| {
         let voice = context.voice();
         let known = voice.list(AskState::ALL.iter().map(|state| voice.value_state(state.code())));
-        Stop::Refusal(voice.refusal_no_such_value(text, known))
+        Stop::Refusal(voice.refusal_no_such_value(given(text), known))
     })
 }
 

@@ -150,7 +150,7 @@ pub(crate) fn author(context: &Context<'_>) -> Author {
     Author {
         platform: context.place.address.platform.clone(),
         account: context.sender.account.clone(),
-        name: context.sender.name.clone(),
+        name: context.sender.shown_name(),
         language: context.sender.locale.as_deref().and_then(Language::from_locale),
     }
 }
