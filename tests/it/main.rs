@@ -4,6 +4,7 @@
 
 mod asks;
 mod asks_clock;
+mod confirmations;
 mod database;
 mod desk;
 mod house;
