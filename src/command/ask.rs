@@ -97,6 +97,8 @@ async fn facts(
                 |name| voice.ask_fact_author(name),
             )
         }
+        // A person who had themselves forgotten is nobody any more either.
+        None if ask.reference.is_none() => voice.ask_fact_author_gone(),
         None => voice.ask_fact_imported(),
     });
     for approval in &standing.valid {
