@@ -210,7 +210,7 @@ pub(super) async fn export(context: &Context<'_>, _: Arguments) -> Handled {
             "day": day.date().to_string(), "room": room, "confirmations": confirmations,
         })).collect::<Vec<_>>(),
         "private_messages": messages.iter().map(|(at, card)| json!({
-            "at": at.to_string(), "says": card,
+            "at": at.to_string(), "says": card.as_deref().map(serde_json::from_str::<serde_json::Value>).transpose().ok(),
         })).collect::<Vec<_>>(),
         "stopped_everything_at": halt.map(|halt| halt.since.to_string()),
     });

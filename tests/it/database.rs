@@ -12,6 +12,8 @@ static NUMBER: AtomicU32 = AtomicU32::new(0);
 pub struct Database {
     /// It, open.
     pub store: Store,
+    /// Where it is.
+    pub url: String,
     _folder: Option<TempDir>,
 }
 
@@ -22,6 +24,7 @@ pub async fn sqlite() -> Database {
     let store = Store::open(&url).await.unwrap();
     Database {
         store,
+        url,
         _folder: Some(folder),
     }
 }
@@ -50,7 +53,11 @@ pub async fn postgres() -> Option<Database> {
     let (base, _) = server.rsplit_once('/').unwrap();
     let url = format!("{base}/{name}");
     let store = Store::open(&url).await.unwrap();
-    Some(Database { store, _folder: None })
+    Some(Database {
+        store,
+        url,
+        _folder: None,
+    })
 }
 
 /// Runs a test on each engine.
