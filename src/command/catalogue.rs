@@ -96,7 +96,7 @@ commands! {
     command_ask_new, command_ask_new_help, Coordinator, [], ask_form::new;
     command_ask_edit, command_ask_edit_help, Coordinator, [parameter_ask Ask Required], ask_form::edit;
     command_ask_show, command_ask_show_help, Coordinator, [parameter_ask Ask Required], ask::show;
-    command_ask_list, command_ask_list_help, Coordinator, [parameter_state Free Optional], ask::list;
+    command_ask_list, command_ask_list_help, Coordinator, [parameter_state Rest Optional], ask::list;
     command_ask_approve, command_ask_approve_help, Coordinator,
         [parameter_ask Ask Required, parameter_language Language Optional], approval::approve;
     command_ask_reject, command_ask_reject_help, Coordinator,
