@@ -11,7 +11,7 @@ use crate::{
         outcome::Outcome,
     },
     intake::{Change, Receipt},
-    store::PromptState,
+    store::{self, PromptState},
 };
 
 /// The answer to a gesture about a prompt; `receipt` is none where it could not be recorded.
@@ -19,7 +19,7 @@ pub(crate) async fn to_gesture(
     context: &Context<'_>,
     prompt: PromptId,
     receipt: Option<Receipt>,
-) -> sqlx::Result<Answer> {
+) -> store::Result<Answer> {
     let voice = context.voice();
     Ok(match receipt {
         None => say(voice.answer_not_recorded()),
@@ -74,9 +74,10 @@ fn noted(
     let number = ask.to_string();
     match change {
         Change::None => voice.answer_already(number),
-        Change::Corrected if kind == AskKind::Call => voice.answer_called(outcome.code(), number),
+        Change::New | Change::Corrected if kind == AskKind::Call => {
+            voice.answer_called(outcome.code(), number)
+        }
         Change::Corrected => voice.answer_corrected(number),
-        Change::New if kind == AskKind::Call => voice.answer_called(outcome.code(), number),
         Change::New => match detail.as_str().parse::<Network>() {
             Ok(network) => voice.answer_shared_on(number, voice.network(network)),
             Err(_) => voice.answer_done(number),
@@ -85,7 +86,7 @@ fn noted(
 }
 
 /// An ask that is open now, for whoever came late to another.
-async fn next_open(context: &Context<'_>) -> sqlx::Result<Option<AskId>> {
+async fn next_open(context: &Context<'_>) -> store::Result<Option<AskId>> {
     let open = context
         .app
         .store

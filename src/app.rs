@@ -18,7 +18,7 @@ use crate::{
         room::{Room, RoomAddress},
     },
     i18n::{Voice, Voices},
-    store::Store,
+    store::{self, Store},
 };
 
 /// What an operator sets once.
@@ -76,7 +76,7 @@ impl App {
         settings: Settings,
         (clock, chance): (Arc<dyn Clock>, Chance),
         platforms: Vec<Arc<dyn Platform>>,
-    ) -> sqlx::Result<Self> {
+    ) -> store::Result<Self> {
         let now = clock.now();
         let mut writer = store.write().await?;
         writer.establish(&chance.bytes::<32>(), now).await?;

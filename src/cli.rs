@@ -66,18 +66,25 @@ pub struct Common {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Show an imaginary organisation's day in the browser.
     #[command(after_help = demo::AFTER_HELP)]
     Demo(demo::Arguments),
+    /// Run the service until it is told to stop.
     #[command(after_help = run::AFTER_HELP)]
     Run(run::Arguments),
+    /// Bring a file in.
     #[command(after_help = import::AFTER_HELP)]
     Import(import::Arguments),
+    /// Report what came of the asks.
     #[command(after_help = report::AFTER_HELP)]
     Report(report::Arguments),
+    /// Recount everything and compare; look at the database, the outbox and the rooms.
     #[command(after_help = doctor::AFTER_HELP)]
     Doctor(doctor::Arguments),
+    /// Write a copy of the SQLite database that can be restored.
     #[command(after_help = backup::AFTER_HELP)]
     Backup(backup::Arguments),
+    /// Put a backup in the place of the SQLite database.
     #[command(after_help = restore::AFTER_HELP)]
     Restore(restore::Arguments),
     /// Look at the configuration.

@@ -42,7 +42,7 @@ use crate::{
     },
     i18n::Voice,
     intake::Intake,
-    store::{Account, Person, Session},
+    store::{self, Person, Session},
 };
 use parser::{ParseError, Parsed};
 
@@ -52,7 +52,6 @@ pub(crate) struct Context<'a> {
     pub intake: &'a Intake,
     pub sender: &'a Sender,
     pub place: &'a Place,
-    pub account: Account,
     pub person: Person,
     pub authority: Authority,
     /// The room, where it is linked.
@@ -75,8 +74,8 @@ pub(crate) type Handled = Result<Answer, Stop>;
 /// Carries a command out.
 pub(crate) type Handler = for<'a> fn(&'a Context<'a>, Arguments) -> BoxFuture<'a, Handled>;
 
-impl From<sqlx::Error> for Stop {
-    fn from(error: sqlx::Error) -> Self {
+impl From<store::Error> for Stop {
+    fn from(error: store::Error) -> Self {
         Self::Failure(error.into())
     }
 }
@@ -109,25 +108,23 @@ impl<'a> Context<'a> {
         app: &'a Arc<App>,
         intake: &'a Intake,
         (sender, place): (&'a Sender, &'a Place),
-    ) -> sqlx::Result<Self> {
+    ) -> store::Result<Self> {
         let now = app.clock.now();
         let platform = place.address.platform.as_str();
         let mut reader = app.store.read().await?;
         let room = reader.find_room(&place.address).await?;
         let known = reader.find_account(platform, &sender.account).await?;
         drop(reader);
-        let account = match known.filter(|account| account.name == sender.name) {
-            Some(account) => account,
-            None => {
-                let from_client = sender.locale.as_deref().and_then(Language::from_locale);
-                let language = from_client.or(room.as_ref().map(|room| room.language.first()));
-                let mut writer = app.store.write().await?;
-                let account = writer
-                    .meet(platform, &sender.account, &sender.name, language, now)
-                    .await?;
-                writer.commit().await?;
-                account
-            }
+        let account = if let Some(account) = known.filter(|account| account.name == sender.name) {
+            account
+        } else {
+            let from_client = sender.locale.as_deref().and_then(Language::from_locale);
+            let language = from_client.or(room.as_ref().map(|room| room.language.first()));
+            let mut writer = app.store.write().await?;
+            let met = (platform, sender.account.as_str());
+            let account = writer.meet(met, &sender.name, language, now).await?;
+            writer.commit().await?;
+            account
         };
         let mut reader = app.store.read().await?;
         let person = reader.find_person(account.person).await?;
@@ -149,7 +146,6 @@ impl<'a> Context<'a> {
             intake,
             sender,
             place,
-            account,
             person,
             authority,
             room,

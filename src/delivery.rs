@@ -17,7 +17,7 @@ use crate::{
     app::App,
     chat::{Card, Message, Platform, SendError},
     domain::{day::Week, id::PromptId, language::Language},
-    store::{DeliveryKind, DeliveryState, Destination, PromptState, QueuedDelivery, Writer},
+    store::{self, DeliveryKind, DeliveryState, Destination, PromptState, QueuedDelivery, Writer},
     summary,
 };
 use compose::Composed;
@@ -62,7 +62,7 @@ pub(crate) async fn run(app: Arc<App>, platform: Arc<dyn Platform>, stop: Cancel
 }
 
 /// Says that whatever the last process was sending when it ended may have been sent. To be called once, before [`run`].
-pub(crate) async fn recover(app: &App) -> sqlx::Result<u64> {
+pub(crate) async fn recover(app: &App) -> store::Result<u64> {
     let mut writer = app.store.write().await?;
     let unsure = writer.mark_unsure().await?;
     writer.commit().await?;
@@ -165,7 +165,7 @@ async fn attempt(
     match sent.await {
         Ok(Some(message)) => Outcome::Sent(message),
         Ok(None) => Outcome::GivenUp(DeliveryState::Expired),
-        Err(error) => after(app.clock.now(), queued, error),
+        Err(error) => after(app.clock.now(), queued, &error),
     }
 }
 
@@ -175,10 +175,10 @@ async fn draw_week(app: &App, week: Week, languages: &[Language]) -> anyhow::Res
 }
 
 /// What to do after a try that failed.
-fn after(now: Timestamp, queued: &QueuedDelivery, error: SendError) -> Outcome {
+fn after(now: Timestamp, queued: &QueuedDelivery, error: &SendError) -> Outcome {
     let id = queued.id.0;
-    let shown = &error as &dyn std::error::Error;
-    match &error {
+    let shown = error as &dyn std::error::Error;
+    match error {
         SendError::Refused(_) => {
             tracing::warn!(
                 delivery.id = id,
@@ -224,7 +224,7 @@ async fn settle(
     queued: &QueuedDelivery,
     outcome: Outcome,
     now: Timestamp,
-) -> sqlx::Result<()> {
+) -> store::Result<()> {
     let prompt = match queued.delivery.kind {
         DeliveryKind::Prompt => queued.delivery.subject.map(PromptId),
         _ => None,

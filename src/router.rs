@@ -11,7 +11,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use crate::{
     answer,
     app::App,
-    chat::{Answer, Event, Place, Sender},
+    chat::{Answer, Event, Place, Reply, Sender},
     command::{self, Context},
     domain::{
         choice::Choice,
@@ -94,10 +94,10 @@ impl Router {
                 text,
                 reply,
             } => {
-                let answer = self.with(&sender, &place, async |context| {
+                self.reply(reply, (&sender, &place), async |context| {
                     Some(command::answer(context, &text).await)
-                });
-                let _ = answer.await.map(|answer| reply.send(answer));
+                })
+                .await;
             }
             Event::Completing {
                 sender,
@@ -115,10 +115,10 @@ impl Router {
                 button,
                 reply,
             } => {
-                let answer = self.with(&sender, &place, async |context| {
+                self.reply(reply, (&sender, &place), async |context| {
                     Some(self.pressed(context, &button).await)
-                });
-                let _ = answer.await.map(|answer| reply.send(answer));
+                })
+                .await;
             }
             Event::Submitted {
                 sender,
@@ -127,10 +127,10 @@ impl Router {
                 values,
                 reply,
             } => {
-                let answer = self.with(&sender, &place, async |context| {
+                self.reply(reply, (&sender, &place), async |context| {
                     Some(command::answer_form(context, &form, values).await)
-                });
-                let _ = answer.await.map(|answer| reply.send(answer));
+                })
+                .await;
             }
             Event::Dropped {
                 sender,
@@ -138,29 +138,34 @@ impl Router {
                 files,
                 reply,
             } => {
-                let answer = self.with(&sender, &place, async |context| {
+                self.reply(reply, (&sender, &place), async |context| {
                     command::take_files(context, &files).await
-                });
-                let _ = answer.await.map(|answer| reply.send(answer));
+                })
+                .await;
             }
             Event::Reacted { .. } | Event::Connected { .. } => {}
         }
     }
 
     /// Finds out who it is and answers; a failure to find out is answered too.
-    async fn with(
+    async fn reply(
         &self,
-        sender: &Sender,
-        place: &Place,
+        reply: Reply,
+        (sender, place): (&Sender, &Place),
         answer: impl AsyncFnOnce(&Context<'_>) -> Option<Answer>,
-    ) -> Option<Answer> {
-        match Context::of(&self.app, &self.intake, (sender, place)).await {
+    ) {
+        let answer = match Context::of(&self.app, &self.intake, (sender, place)).await {
             Ok(context) => answer(&context).await,
             Err(error) => {
                 let language = sender.locale.as_deref().and_then(Language::from_locale);
                 let voice = self.app.voice(language.unwrap_or(self.app.settings.language));
                 Some(command::stopped(voice, &self.app, error.into()))
             }
+        };
+        if let Some(answer) = answer
+            && reply.send(answer).is_err()
+        {
+            tracing::debug!("whoever asked was gone before the answer");
         }
     }
 

@@ -41,6 +41,12 @@ pub use prompt::{KnownPrompt, Prompt, PromptState};
 pub use reports::{ACTIVE_WEEKS, AskCount, CampaignAsk, DayCount, GroupCount, People, PostedAt, Turnout};
 pub use upkeep::Difference;
 
+/// What the database could not do, for operators.
+pub type Error = sqlx::Error;
+
+/// What was asked of the database, or why it could not be done.
+pub type Result<T> = sqlx::Result<T>;
+
 /// The database.
 #[derive(Clone)]
 pub struct Store {

@@ -29,7 +29,7 @@ pub(crate) enum Kind {
     /// A role.
     Role,
     /// The kind of an ask.
-    AskKind,
+    Deed,
     /// Something that only the person knows: a name, a number, a day.
     Free,
     /// The rest of what is typed.
@@ -112,7 +112,7 @@ commands! {
         campaign::new;
     command_campaign_goal, command_campaign_goal_help, Coordinator,
         [parameter_campaign Campaign Required, parameter_count Free Required, parameter_by Free Required,
-         parameter_kind AskKind Optional], campaign::goal;
+         parameter_kind Deed Optional], campaign::goal;
     command_campaign_list, command_campaign_list_help, Coordinator, [], campaign::list;
     command_room_add, command_room_add_help, Admin,
         [parameter_purpose Purpose Required, parameter_room_language RoomLanguage Required,

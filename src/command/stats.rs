@@ -12,7 +12,10 @@ pub(super) async fn stats(context: &Context<'_>, arguments: Arguments) -> Handle
     let mut reader = app.store.read().await?;
     let wanted = folded(arguments.get(0).unwrap_or_default().trim());
     let is_word = |word: fn(&crate::i18n::Voice) -> String| {
-        app.voices.all().iter().any(|voice| folded(&word(voice)) == wanted)
+        app.voices
+            .all()
+            .iter()
+            .any(|voice| folded(&word(voice)) == wanted)
     };
     let card = if wanted.is_empty() || is_word(|voice| voice.value_today()) {
         numbers::today(app, &mut reader, voice, now).await?
@@ -29,7 +32,9 @@ pub(super) async fn stats(context: &Context<'_>, arguments: Arguments) -> Handle
 }
 
 pub(super) async fn summary_now(context: &Context<'_>, _: Arguments) -> Handled {
-    let week = Day::of(context.now, &context.app.settings.time_zone).week().before();
+    let week = Day::of(context.now, &context.app.settings.time_zone)
+        .week()
+        .before();
     let mut reader = context.app.store.read().await?;
     let card = summary::compose(context.app, &mut reader, week, &[context.language()], context.now).await?;
     Ok(Answer::private(card))

@@ -34,9 +34,11 @@ pub(super) async fn compose(
         },
         (DeliveryKind::Summary, Destination::Room(address)) => {
             let room = writer.find_room(address).await?;
-            let week = delivery.subject.map(Week).zip(room).map(|(week, room)| {
-                Composed::Week(week, room.language.languages())
-            });
+            let week = delivery
+                .subject
+                .map(Week)
+                .zip(room)
+                .map(|(week, room)| Composed::Week(week, room.language.languages()));
             return Ok(week.ok_or(DeliveryState::Cancelled));
         }
         (DeliveryKind::Notice | DeliveryKind::Direct, _) => {

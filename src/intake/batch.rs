@@ -22,7 +22,7 @@ use crate::{
         seal,
     },
     store::{
-        DeliveryKind, Destination, KnownPrompt, NewDelivery, PromptState, Standing, TallyMove, Writer,
+        self, DeliveryKind, Destination, KnownPrompt, NewDelivery, PromptState, Standing, TallyMove, Writer,
         WrittenSignal,
     },
 };
@@ -49,7 +49,7 @@ struct Count {
 type FirstTimer<'a> = (&'a Author, PersonId, AskId);
 
 /// Records a batch: all of it or nothing.
-pub(super) async fn record(app: &App, gestures: &[Gesture]) -> sqlx::Result<Vec<Receipt>> {
+pub(super) async fn record(app: &App, gestures: &[Gesture]) -> store::Result<Vec<Receipt>> {
     let mut writer = app.store.write().await?;
     let receipts = apply(app, &mut writer, gestures).await?;
     writer.commit().await?;
@@ -57,7 +57,7 @@ pub(super) async fn record(app: &App, gestures: &[Gesture]) -> sqlx::Result<Vec<
 }
 
 /// Applies gestures in order. Returns what became of each.
-pub async fn apply(app: &App, writer: &mut Writer, gestures: &[Gesture]) -> sqlx::Result<Vec<Receipt>> {
+pub async fn apply(app: &App, writer: &mut Writer, gestures: &[Gesture]) -> store::Result<Vec<Receipt>> {
     let prompts = Prompts::load(writer, gestures).await?;
     let accounts = meet(app, writer, gestures, &prompts).await?;
     let mut receipts = Vec::with_capacity(gestures.len());
@@ -90,7 +90,7 @@ struct Prompts {
 }
 
 impl Prompts {
-    async fn load(writer: &mut Writer, gestures: &[Gesture]) -> sqlx::Result<Self> {
+    async fn load(writer: &mut Writer, gestures: &[Gesture]) -> store::Result<Self> {
         let (mut ids, mut messages) = (HashSet::new(), HashSet::new());
         for gesture in gestures {
             match &gesture.about {
@@ -168,7 +168,7 @@ async fn meet(
     writer: &mut Writer,
     gestures: &[Gesture],
     prompts: &Prompts,
-) -> sqlx::Result<HashMap<(String, String), (AccountId, PersonId)>> {
+) -> store::Result<HashMap<(String, String), (AccountId, PersonId)>> {
     let about_ours = gestures
         .iter()
         .filter(|gesture| prompts.find(&gesture.about).is_some());
@@ -190,7 +190,7 @@ async fn meet(
         if !accounts.contains_key(&key) {
             let now = app.clock.now();
             let account = writer
-                .meet(platform, id, &author.name, author.language, now)
+                .meet((platform, id), &author.name, author.language, now)
                 .await?;
             accounts.insert(key, (account.id, account.person));
         }
@@ -201,7 +201,7 @@ async fn meet(
 async fn load_counts(
     writer: &mut Writer,
     placed: &[Option<Placed<'_>>],
-) -> sqlx::Result<BTreeMap<Standing, Count>> {
+) -> store::Result<BTreeMap<Standing, Count>> {
     let mut counts: BTreeMap<Standing, Count> = BTreeMap::new();
     for placed in placed.iter().flatten() {
         let empty = Count {
@@ -227,7 +227,7 @@ async fn load_counts(
 }
 
 /// Whether a reaction is one whose person had themselves forgotten. Its leaving drops the last trace of it.
-async fn is_forgotten(writer: &mut Writer, placed: &Placed<'_>) -> sqlx::Result<bool> {
+async fn is_forgotten(writer: &mut Writer, placed: &Placed<'_>) -> store::Result<bool> {
     let Act::React { key, seen } = &placed.gesture.act else {
         return Ok(false);
     };
@@ -352,7 +352,7 @@ async fn write<'a>(
     counts: &BTreeMap<Standing, Count>,
     placed: &[Option<Placed<'a>>],
     receipts: &[Receipt],
-) -> sqlx::Result<Vec<FirstTimer<'a>>> {
+) -> store::Result<Vec<FirstTimer<'a>>> {
     let mut signals = Vec::new();
     let mut tally: Vec<TallyMove> = Vec::new();
     let mut activity: BTreeMap<(Day, PersonId, RoomId), i64> = BTreeMap::new();
@@ -432,7 +432,7 @@ fn sum_by_row(moves: Vec<TallyMove>) -> Vec<TallyMove> {
 async fn move_activity(
     writer: &mut Writer,
     activity: BTreeMap<(Day, PersonId, RoomId), i64>,
-) -> sqlx::Result<HashSet<PersonId>> {
+) -> store::Result<HashSet<PersonId>> {
     let moves: Vec<_> = activity.into_iter().collect();
     if moves.is_empty() {
         return Ok(HashSet::new());
@@ -495,7 +495,7 @@ async fn move_activity(
 }
 
 /// One private word to those who confirmed something for the first time and saw no more than a number move.
-async fn welcome(app: &App, writer: &mut Writer, first_timers: &[FirstTimer<'_>]) -> sqlx::Result<()> {
+async fn welcome(app: &App, writer: &mut Writer, first_timers: &[FirstTimer<'_>]) -> store::Result<()> {
     let mut met = HashSet::new();
     for (author, person, ask) in first_timers.iter().filter(|(_, person, _)| met.insert(*person)) {
         let now = app.clock.now();
@@ -513,7 +513,7 @@ async fn welcome(app: &App, writer: &mut Writer, first_timers: &[FirstTimer<'_>]
 }
 
 /// Puts a private message in the outbox.
-async fn send_direct(app: &App, writer: &mut Writer, to: &Author, card: &Card) -> sqlx::Result<()> {
+async fn send_direct(app: &App, writer: &mut Writer, to: &Author, card: &Card) -> store::Result<()> {
     let delivery = NewDelivery {
         key: app.chance.key(),
         kind: DeliveryKind::Direct,

@@ -339,8 +339,9 @@ impl Writer {
     /// What was being sent when the last process ended is unsure, or to be done again where doing it twice is the same.
     pub async fn mark_unsure(&mut self) -> sqlx::Result<u64> {
         self.requeue_refreshes().await?;
-        let done =
-            query("UPDATE outbox SET state = 'unsure' WHERE state = 'sending'").execute(self.connection()).await?;
+        let done = query("UPDATE outbox SET state = 'unsure' WHERE state = 'sending'")
+            .execute(self.connection())
+            .await?;
         Ok(done.rows_affected())
     }
 }

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use jiff::Timestamp;
 use sqlx::{Row, any::AnyRow, error::BoxDynError};
 
-use crate::domain::day::Day;
+use crate::domain::{code::UnknownCode, day::Day};
 
 /// The columns of a row, as what they stand for.
 pub(super) trait Columns {
@@ -51,7 +51,7 @@ pub(super) trait Columns {
 
     /// A civil day.
     fn day(&self, name: &str) -> sqlx::Result<Day> {
-        Day::from_number(self.integer(name)?).ok_or_else(|| unreadable(name, "no such day"))
+        Day::from_number(self.integer(name)?).ok_or_else(|| unreadable(name, UnknownCode { what: "day" }))
     }
 
     /// A value kept as JSON.

@@ -17,7 +17,7 @@ use crate::{
         outcome::Outcome,
         room::RoomAddress,
     },
-    store::{DayCount, Session},
+    store::{self, DayCount, Session},
 };
 use best::BestAsk;
 use goals::GoalNumbers;
@@ -124,7 +124,7 @@ pub enum Comparison {
 
 impl WeekNumbers {
     /// Loads the numbers of a week as they stand.
-    pub async fn load(session: &mut Session, week: Week, linker: Linker<'_>) -> sqlx::Result<Self> {
+    pub async fn load(session: &mut Session, week: Week, linker: Linker<'_>) -> store::Result<Self> {
         Ok(Self {
             best: best::load(session, week, linker).await?,
             goals: goals::load(session, week).await?,
@@ -134,7 +134,7 @@ impl WeekNumbers {
     }
 
     /// Loads the numbers of a week without its asks, goals and groups.
-    pub(super) async fn load_totals(session: &mut Session, week: Week) -> sqlx::Result<Self> {
+    pub(super) async fn load_totals(session: &mut Session, week: Week) -> store::Result<Self> {
         let counts = session
             .list_day_counts(week.before().monday(), week.sunday())
             .await?;

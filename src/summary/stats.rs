@@ -19,7 +19,7 @@ use crate::{
         id::AskId,
     },
     i18n::Voice,
-    store::{Campaign, Session, Turnout},
+    store::{self, Campaign, Session, Turnout},
 };
 
 /// The most asks in one answer, and the most names of rooms.
@@ -32,7 +32,7 @@ pub(crate) async fn today(
     session: &mut Session,
     voice: &Voice,
     now: Timestamp,
-) -> sqlx::Result<Card> {
+) -> store::Result<Card> {
     let today = Day::of(now, &app.settings.time_zone);
     let counts = session.list_day_counts(today, today).await?;
     let done = numbers::done(
@@ -62,7 +62,7 @@ pub(crate) async fn week(
     session: &mut Session,
     voice: &Voice,
     now: Timestamp,
-) -> sqlx::Result<Card> {
+) -> store::Result<Card> {
     let today = Day::of(now, &app.settings.time_zone);
     let numbers = WeekNumbers::load_totals(session, today.week()).await?;
     let mut answer = Answer::new(voice.stats_week_title(voice.week(numbers.week)));
@@ -102,7 +102,7 @@ pub(crate) async fn ask(
     voice: &Voice,
     id: AskId,
     now: Timestamp,
-) -> sqlx::Result<Option<Card>> {
+) -> store::Result<Option<Card>> {
     let Some(ask) = session.find_ask(id).await? else {
         return Ok(None);
     };
@@ -133,7 +133,7 @@ pub(crate) async fn campaign(
     voice: &Voice,
     campaign: &Campaign,
     now: Timestamp,
-) -> sqlx::Result<Card> {
+) -> store::Result<Card> {
     let today = Day::of(now, &app.settings.time_zone);
     let done = numbers::done(session.list_campaign_counts(campaign.id).await?);
     let total: i64 = done.iter().map(|done| done.confirmations).sum();
@@ -187,7 +187,7 @@ impl Answer {
         session: &mut Session,
         voice: &Voice,
         asks: &[(AskId, i64)],
-    ) -> sqlx::Result<()> {
+    ) -> store::Result<()> {
         let mut items = Vec::new();
         for (id, confirmations) in asks.iter().take(ASKS_MAX) {
             let Some(ask) = session.find_ask(*id).await? else {
@@ -267,7 +267,7 @@ async fn rate(
     voice: &Voice,
     turnout: Option<&Turnout>,
     (ends_at, now): (Option<Timestamp>, Timestamp),
-) -> sqlx::Result<Option<String>> {
+) -> store::Result<Option<String>> {
     let Some(turnout) = turnout else { return Ok(None) };
     // An ask that ends with Sunday ends at Monday's first instant.
     let last = ends_at.map_or(now, |ends_at| (ends_at - SignedDuration::from_millis(1)).min(now));
@@ -288,7 +288,7 @@ async fn rooms(
     voice: &Voice,
     ask: AskId,
     now: Timestamp,
-) -> sqlx::Result<Option<String>> {
+) -> store::Result<Option<String>> {
     let today = Day::of(now, &app.settings.time_zone);
     let stood = session.list_rooms_of(&[ask], today).await?;
     let rooms = stood.first().map_or(0, |(_, rooms)| rooms.len());

@@ -4,6 +4,7 @@
 
 mod database;
 mod house;
+mod operator;
 mod store;
 mod story;
 mod summary;

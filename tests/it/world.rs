@@ -50,7 +50,10 @@ impl World {
     /// Starts on a database, at an instant, with whatever stands there.
     pub async fn start(store: &Store, at: &str) -> Self {
         // What goes wrong is told beside what a test says.
-        let _ = tracing_subscriber::fmt().with_test_writer().with_max_level(tracing::Level::DEBUG).try_init();
+        let _ = tracing_subscriber::fmt()
+            .with_test_writer()
+            .with_max_level(tracing::Level::DEBUG)
+            .try_init();
         let clock = Arc::new(AdjustableClock::starting_at(at.parse().unwrap()));
         let (sender, receiver) = events();
         let history = Arc::new(StoredHistory(store.clone()));

@@ -17,7 +17,7 @@ use crate::{
         language::Language,
         text,
     },
-    store::{Session, Turnout},
+    store::{self, Session, Turnout},
 };
 
 /// How many asks are named.
@@ -123,7 +123,7 @@ pub(super) async fn load(
     session: &mut Session,
     week: Week,
     linker: Linker<'_>,
-) -> sqlx::Result<Vec<BestAsk>> {
+) -> store::Result<Vec<BestAsk>> {
     let mut best = Vec::with_capacity(NAMED);
     for candidate in ranked(load_candidates(session, week).await?) {
         let Turnout { ask: id, .. } = candidate.turnout;
@@ -147,7 +147,7 @@ pub(super) async fn load(
 }
 
 /// Asks that stood in the same rooms have the same people around them: these are counted once.
-async fn load_candidates(session: &mut Session, week: Week) -> sqlx::Result<Vec<Candidate>> {
+async fn load_candidates(session: &mut Session, week: Week) -> store::Result<Vec<Candidate>> {
     let turnouts = session
         .list_turnouts(week.monday(), week.sunday(), LOOKED_AT)
         .await?;
@@ -180,7 +180,7 @@ async fn load_places(
     ask: AskId,
     week: Week,
     linker: Linker<'_>,
-) -> sqlx::Result<Vec<PlaceSeen>> {
+) -> store::Result<Vec<PlaceSeen>> {
     let messages = session.list_messages_of(ask, week.sunday(), PLACES_MAX).await?;
     let place = |posted: crate::store::PostedAt| PlaceSeen {
         link: linker(&posted.address, &Message(posted.message)),

@@ -12,7 +12,7 @@ use crate::{
         id::CampaignId,
         language::Language,
     },
-    store::{Campaign, Goal, Session},
+    store::{self, Campaign, Goal, Session},
 };
 
 /// A goal and how far it is.
@@ -62,7 +62,7 @@ impl GoalNumbers {
 }
 
 /// The goals that were not yet due when a week began, as they stood at its end.
-pub(super) async fn load(session: &mut Session, week: Week) -> sqlx::Result<Vec<GoalNumbers>> {
+pub(super) async fn load(session: &mut Session, week: Week) -> store::Result<Vec<GoalNumbers>> {
     let goals = session.list_goals().await?;
     let open = goals.into_iter().filter(|goal| goal.due >= week.monday());
     progress(session, open.collect(), week.sunday()).await
@@ -73,14 +73,14 @@ pub(crate) async fn load_of(
     session: &mut Session,
     campaign: CampaignId,
     today: Day,
-) -> sqlx::Result<Vec<GoalNumbers>> {
+) -> store::Result<Vec<GoalNumbers>> {
     let goals = session.list_goals().await?;
     let own = goals.into_iter().filter(|goal| goal.campaign == campaign);
     progress(session, own.collect(), today).await
 }
 
 /// What is done after a goal's last day does not count for it.
-async fn progress(session: &mut Session, goals: Vec<Goal>, last: Day) -> sqlx::Result<Vec<GoalNumbers>> {
+async fn progress(session: &mut Session, goals: Vec<Goal>, last: Day) -> store::Result<Vec<GoalNumbers>> {
     if goals.is_empty() {
         return Ok(Vec::new());
     }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::FEW;
 use crate::{
     domain::{day::Week, id::GroupId, text},
-    store::{GroupCount, Session},
+    store::{self, GroupCount, Session},
 };
 
 /// A group's week.
@@ -38,7 +38,7 @@ pub enum Count {
 }
 
 /// The groups of a week by name, the rooms of no group last. None where there is but one: its numbers are the total.
-pub(super) async fn load(session: &mut Session, week: Week) -> sqlx::Result<Vec<GroupNumbers>> {
+pub(super) async fn load(session: &mut Session, week: Week) -> store::Result<Vec<GroupNumbers>> {
     let counts = session.list_group_counts(week).await?;
     if counts.len() < 2 {
         return Ok(Vec::new());
