@@ -134,13 +134,12 @@ struct Demo {
 }
 
 impl Demo {
-    /// Sets the organisation up, brings the crowd in, and serves the page until told to stop.
-    async fn serve(
+    /// Sets the organisation up and brings the crowd in. What is sent is where the driver moves the clock to.
+    async fn prepare(
         &self,
-        listener: TcpListener,
-        (organisation, crowd): (&Organisation, usize),
-        stop: &CancellationToken,
-    ) -> anyhow::Result<()> {
+        organisation: &Organisation,
+        crowd: usize,
+    ) -> anyhow::Result<(watch::Sender<Timestamp>, Driver)> {
         let Self { app, chat, clock } = self;
         let seeded = seed::seed(app, chat, organisation).await;
         seeded.context("setting up the imaginary organisation")?;
@@ -154,6 +153,18 @@ impl Demo {
             crowd,
             destination,
         };
+        Ok((sender, driver))
+    }
+
+    /// Prepares everything and serves the page until told to stop.
+    async fn serve(
+        &self,
+        listener: TcpListener,
+        (organisation, crowd): (&Organisation, usize),
+        stop: &CancellationToken,
+    ) -> anyhow::Result<()> {
+        let Self { app, chat, clock } = self;
+        let (destination, driver) = self.prepare(organisation, crowd).await?;
         let driving = tokio::spawn(driver.run(stop.clone()));
         let gate = Gate::new(
             listener.local_addr()?.port(),
@@ -163,7 +174,7 @@ impl Demo {
         let panel = Panel {
             app: Arc::clone(app),
             clock: Arc::clone(clock),
-            destination: sender,
+            destination,
         };
         let page = Page {
             chat: Arc::clone(chat),
@@ -210,14 +221,56 @@ fn remove(data: &Path) -> anyhow::Result<()> {
 #[cfg(test)]
 mod tests {
     use clap::Parser;
-    use jiff::civil::date;
+    use jiff::{SignedDuration, civil::date};
 
     use super::*;
+    use crate::domain::ask::AskState;
 
     #[derive(Debug, Parser)]
     struct Command {
         #[command(flatten)]
         arguments: Arguments,
+    }
+
+    #[tokio::test]
+    async fn a_day_tells_its_story_whenever_it_begins() {
+        let organisation = Organisation::load().unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let (monday, saturday) = (
+            date(2026, 11, 23).at(8, 59, 0, 0),
+            date(2026, 11, 28).at(14, 20, 0, 0),
+        );
+        for (name, at, hours) in [("monday", monday, 6), ("saturday", saturday, 46)] {
+            let arguments = Arguments {
+                at: Some(at),
+                crowd: 12,
+                data: folder.path().join(name),
+                fresh: false,
+                port: 0,
+            };
+            let (demo, events) = arguments.open(&organisation).await.unwrap();
+            let stop = CancellationToken::new();
+            let running = tokio::spawn(run::run(Arc::clone(&demo.app), events, stop.clone()));
+            let (destination, driver) = demo.prepare(&organisation, arguments.crowd).await.unwrap();
+            let driving = tokio::spawn(driver.run(stop.clone()));
+            let later = demo.clock.now() + SignedDuration::from_hours(hours);
+            destination.send(later).unwrap();
+            demo.clock.until(later).await;
+
+            let mut reader = demo.app.store.read().await.unwrap();
+            let first = reader
+                .find_ask_by_reference("registre-01")
+                .await
+                .unwrap()
+                .unwrap();
+            assert_ne!(first.state, AskState::Approved);
+            let (confirmations, differences) = reader.recount().await.unwrap();
+            assert!(confirmations > 0 && differences.is_empty());
+            drop(reader);
+            stop.cancel();
+            driving.await.unwrap();
+            running.await.unwrap().unwrap();
+        }
     }
 
     #[test]
