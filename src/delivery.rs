@@ -214,7 +214,7 @@ fn after(now: Timestamp, queued: &QueuedDelivery, error: &SendError) -> Outcome 
 
 /// One second, then twice as long each time, up to ten minutes.
 fn backoff(attempts: i64) -> SignedDuration {
-    let doublings = u32::try_from(attempts - 1).unwrap_or_default().min(16);
+    let doublings = (attempts - 1).clamp(0, 16);
     SignedDuration::from_secs(1_i64 << doublings).min(RETRY_MAX)
 }
 

@@ -237,7 +237,7 @@ impl PromptView {
         for target in &self.ask.content.targets {
             match target {
                 Target::Number { name, number } => links.push(Link {
-                    label: voice.prompt_target(name, number),
+                    label: voice.prompt_target(name, voice.telephone(number)),
                     url: format!("tel:{number}"),
                 }),
                 Target::Representative { .. } => {

@@ -3,7 +3,7 @@
 # Everything is approved.
 # $number (String) - the ask's number.
 # $when (String) - when it is posted.
-approval-done = No. { $number } is approved. It will be posted { $when }, by the clock of each room.
+approval-done = No. { $number } is approved and will be posted { $when } by itself.
 
 # Everything is approved, but no room would get it.
 # $number (String) - the ask's number.

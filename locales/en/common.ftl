@@ -95,3 +95,8 @@ common-list-middle = { $first }, { $next }
 
 # E-mail, where networks are named.
 common-network-email = E-mail
+
+# A telephone number with an extension: “514 555-0142, ext. 12”.
+# $number (String) - the number.
+# $extension (String) - the extension.
+common-extension = { $number }, ext. { $extension }

@@ -5,7 +5,7 @@ halt-stopped = Stopped: nothing goes out any more, not even running totals, unti
 
 # After “stop” when everything is halted already.
 # $since (String) - since when: “Tuesday at 8 p.m.”.
-halt-already = Everything has been stopped since { $since } already; “resume” lets it go on.
+halt-already = Everything is stopped already, since { $since }; “resume” lets it go on.
 
 # After “resume”.
 halt-resumed = Everything goes out again. Asks whose time passed meanwhile are not posted.

@@ -70,6 +70,6 @@ import-bad-picture = “{ $name }” is no PNG, JPEG, GIF or WebP picture of at 
 # $shown (String) - how many, as it is shown.
 import-waiting-notice =
     { $count ->
-        [one] A calendar was imported: one ask waits for approval (ask list waiting).
-       *[other] A calendar was imported: { $shown } asks wait for approval (ask list waiting).
+        [one] A calendar was imported: one ask waits for approval (“ask list waiting”).
+       *[other] A calendar was imported: { $shown } asks wait for approval (“ask list waiting”).
     }

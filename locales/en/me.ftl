@@ -33,7 +33,7 @@ me-language-set = From now on I answer you in English.
 
 # A pause was set.
 # $until (String) - until when.
-me-pause-set = Until { $until } you receive nothing in private. “me pause end” ends it sooner. What you confirm still counts.
+me-pause-set = You receive nothing in private until { $until }; “me pause end” ends it sooner. What you confirm still counts.
 
 # The pause is over.
 me-pause-ended = The pause is over.

@@ -27,7 +27,7 @@ prompt-open-page = Open the page
 
 # Below the links of networks that open with the text in place.
 # $networks (String) - their names.
-prompt-share-ready = { $networks }: tap one, it opens with the text ready.
+prompt-share-ready = { $networks }: tap, and the text is ready there.
 
 # Below the links of networks that take the link alone.
 # $networks (String) - their names.

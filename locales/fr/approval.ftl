@@ -20,7 +20,11 @@ approval-too-late = L’action nº { $number } est déjà publiée. Pour la ret
 
 approval-changed-since = L’action nº { $number } a changé depuis cet affichage. Regardez-la de nouveau (action voir { $number }) et approuvez ce qui s’y trouve maintenant.
 
-approval-button = Approuver le { $language }
+approval-button =
+    { $language ->
+        [anglais] Approuver l’anglais
+       *[other] Approuver le { $language }
+    }
 
 approval-reject-button = Renvoyer
 

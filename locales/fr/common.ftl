@@ -58,3 +58,5 @@ common-list-end = { $first } et { $last }
 common-list-middle = { $first }, { $next }
 
 common-network-email = Courriel
+
+common-extension = { $number }, poste { $extension }

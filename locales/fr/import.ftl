@@ -44,6 +44,6 @@ import-bad-picture = « { $name } » n’est pas une image PNG, JPEG, GIF ou W
 
 import-waiting-notice =
     { $count ->
-        [one] Un calendrier vient d’être importé : une action attend une approbation (action liste en attente).
-       *[other] Un calendrier vient d’être importé : { $shown } actions attendent une approbation (action liste en attente).
+        [one] Un calendrier vient d’être importé : une action attend une approbation (« action liste en attente »).
+       *[other] Un calendrier vient d’être importé : { $shown } actions attendent une approbation (« action liste en attente »).
     }

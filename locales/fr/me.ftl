@@ -19,7 +19,7 @@ me-hint = Vous pouvez taper : moi langue, moi pause, moi annuler, moi exporter,
 
 me-language-set = Je vous réponds désormais en français.
 
-me-pause-set = Vous ne recevrez rien en privé avant : { $until }. « moi pause fin » y met fin plus tôt. Ce que vous confirmez compte toujours.
+me-pause-set = Vous ne recevrez rien en privé jusqu’à { $until } ; « moi pause fin » y met fin plus tôt. Ce que vous confirmez compte toujours.
 
 me-pause-ended = La pause est terminée.
 

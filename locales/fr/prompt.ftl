@@ -17,7 +17,7 @@ prompt-script-label = Quoi dire :
 
 prompt-open-page = Ouvrir la page
 
-prompt-share-ready = { $networks } : touchez un réseau, il s’ouvre avec le texte déjà prêt.
+prompt-share-ready = { $networks } : touchez, le texte y est déjà prêt.
 
 prompt-share-link-only = { $networks } : seul le lien suit. Copiez d’abord le texte.
 

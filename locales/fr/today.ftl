@@ -10,7 +10,7 @@ today-nothing = Rien n’est ouvert en ce moment. La prochaine action paraîtra 
 
 today-all-done = Vous avez répondu à tout ce qui est ouvert. Merci !
 
-today-hint = Une touche suffit. « Ouvrir » montre le texte à copier, les liens et le script.
+today-hint = Un seul geste suffit. « Ouvrir » montre le texte à copier, les liens et le script.
 
 today-button = nº { $number } : { $label }
 

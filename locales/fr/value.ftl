@@ -19,7 +19,7 @@ value-language =
     { $language ->
         [fr] français
         [en] anglais
-       *[both] les deux
+       *[both] bilingue
     }
 
 value-kind =

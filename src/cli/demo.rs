@@ -22,13 +22,20 @@ use jiff::{
     civil::{DateTime, Time, Weekday},
     tz::TimeZone,
 };
-use tokio::sync::watch;
+use tokio::{
+    net::TcpListener,
+    sync::{mpsc, watch},
+};
+use tokio_util::sync::CancellationToken;
 
 use super::signal;
 use crate::{
     app::{App, Settings, events},
     chance::Chance,
-    chat::embedded::{Embedded, NAME},
+    chat::{
+        Event,
+        embedded::{Embedded, NAME},
+    },
     clock::{Clock, SystemClock},
     config::Log,
     domain::language::Language,
@@ -79,62 +86,34 @@ impl Arguments {
     pub async fn execute(&self) -> anyhow::Result<()> {
         super::log::start(&Log::default()).context("starting the log")?;
         let stop = signal::stop_on_signal().context("listening for signals")?;
+        // Before anything is forgotten: a demo may be running here already.
+        let listener = web::bind(self.port).await;
+        let listener = listener.with_context(|| format!("listening on port {}", self.port))?;
         if self.fresh {
             remove(&self.data)?;
         }
-        let store = Store::open(&format!("sqlite://{}", self.data.display())).await?;
         let organisation = Organisation::load()?;
-        let settings = settings(&organisation)?;
-        let clock = Arc::new(AdjustableClock::starting_at(
-            self.start(&store, &settings.time_zone).await?,
-        ));
+        let (demo, events) = self.open(&organisation).await?;
+        let running = tokio::spawn(run::run(Arc::clone(&demo.app), events, stop.clone()));
+        let served = demo.serve(listener, (&organisation, self.crowd), &stop).await;
+        stop.cancel();
+        let ran = running.await.context("running")?;
+        demo.app.store.close().await;
+        served?;
+        ran
+    }
+
+    async fn open(&self, organisation: &Organisation) -> anyhow::Result<(Demo, mpsc::Receiver<Event>)> {
+        let store = Store::open(&format!("sqlite://{}", self.data.display())).await?;
+        let settings = settings(organisation)?;
+        let start = self.start(&store, &settings.time_zone).await?;
+        let clock = Arc::new(AdjustableClock::starting_at(start));
         let (sender, receiver) = events();
         let history = Arc::new(StoredHistory(store.clone()));
         let chat = Arc::new(Embedded::open(history, Arc::clone(&clock) as _, sender).await?);
         let parts = (Arc::clone(&clock) as Arc<dyn Clock>, Chance::from_system());
-        let app = Arc::new(App::new(store.clone(), settings, parts, vec![Arc::clone(&chat) as _]).await?);
-
-        let running = tokio::spawn(run::run(Arc::clone(&app), receiver, stop.clone()));
-        seed::seed(&app, &chat, &organisation)
-            .await
-            .context("setting up the imaginary organisation")?;
-        let crowd = Crowd::gather(Arc::clone(&chat), &organisation, self.crowd, clock.now()).await;
-        let crowd = crowd.context("bringing the crowd in")?;
-        chat.connect().await?;
-        let (destination, destination_seen) = watch::channel(clock.now());
-        let driver = Driver {
-            app: Arc::clone(&app),
-            clock: Arc::clone(&clock),
-            crowd,
-            destination: destination_seen,
-        };
-        let driving = tokio::spawn(driver.run(stop.clone()));
-        let listener = web::bind(self.port)
-            .await
-            .with_context(|| format!("listening on port {}", self.port))?;
-        let gate = Gate::new(
-            listener.local_addr()?.port(),
-            Token::new(app.chance.bytes::<32>()),
-        );
-        println!("Relais demo: {}", gate.url());
-        let page = Page {
-            chat,
-            clock: Arc::new(Panel {
-                app: Arc::clone(&app),
-                clock,
-                destination,
-            }),
-            voices: Arc::new(Voices::load()),
-            gate,
-            stop: stop.clone(),
-        };
-        let served = web::serve(listener, page.router(), stop.clone()).await;
-        stop.cancel();
-        driving.await.context("driving the clock")?;
-        let ran = running.await.context("running")?;
-        store.close().await;
-        served.context("serving the page")?;
-        ran
+        let app = Arc::new(App::new(store, settings, parts, vec![Arc::clone(&chat) as _]).await?);
+        Ok((Demo { app, chat, clock }, receiver))
     }
 
     /// What the clock shows first: what was asked for, or when the last demo on this file ended, or now.
@@ -144,6 +123,70 @@ impl Arguments {
         }
         let last = store.read().await?.find_alive_at().await?;
         Ok(last.unwrap_or_else(|| SystemClock.now()))
+    }
+}
+
+/// A demo that runs.
+struct Demo {
+    app: Arc<App>,
+    chat: Arc<Embedded>,
+    clock: Arc<AdjustableClock>,
+}
+
+impl Demo {
+    /// Sets the organisation up and brings the crowd in. What is sent is where the driver moves the clock to.
+    async fn prepare(
+        &self,
+        organisation: &Organisation,
+        crowd: usize,
+    ) -> anyhow::Result<(watch::Sender<Timestamp>, Driver)> {
+        let Self { app, chat, clock } = self;
+        let seeded = seed::seed(app, chat, organisation).await;
+        seeded.context("setting up the imaginary organisation")?;
+        let crowd = Crowd::gather(Arc::clone(chat), organisation, crowd, clock.now()).await;
+        let crowd = crowd.context("bringing the crowd in")?;
+        chat.connect().await?;
+        let (sender, destination) = watch::channel(clock.now());
+        let driver = Driver {
+            app: Arc::clone(app),
+            clock: Arc::clone(clock),
+            crowd,
+            destination,
+        };
+        Ok((sender, driver))
+    }
+
+    /// Prepares everything and serves the page until told to stop.
+    async fn serve(
+        &self,
+        listener: TcpListener,
+        (organisation, crowd): (&Organisation, usize),
+        stop: &CancellationToken,
+    ) -> anyhow::Result<()> {
+        let Self { app, chat, clock } = self;
+        let (destination, driver) = self.prepare(organisation, crowd).await?;
+        let driving = tokio::spawn(driver.run(stop.clone()));
+        let gate = Gate::new(
+            listener.local_addr()?.port(),
+            Token::new(app.chance.bytes::<32>()),
+        );
+        println!("Relais demo: {}", gate.url());
+        let panel = Panel {
+            app: Arc::clone(app),
+            clock: Arc::clone(clock),
+            destination,
+        };
+        let page = Page {
+            chat: Arc::clone(chat),
+            clock: Arc::new(panel),
+            voices: Arc::new(Voices::load()),
+            gate,
+            stop: stop.clone(),
+        };
+        let served = web::serve(listener, page.router(), stop.clone()).await;
+        stop.cancel();
+        driving.await.context("driving the clock")?;
+        served.context("serving the page")
     }
 }
 
@@ -178,14 +221,56 @@ fn remove(data: &Path) -> anyhow::Result<()> {
 #[cfg(test)]
 mod tests {
     use clap::Parser;
-    use jiff::civil::date;
+    use jiff::{SignedDuration, civil::date};
 
     use super::*;
+    use crate::domain::ask::AskState;
 
     #[derive(Debug, Parser)]
     struct Command {
         #[command(flatten)]
         arguments: Arguments,
+    }
+
+    #[tokio::test]
+    async fn a_day_tells_its_story_whenever_it_begins() {
+        let organisation = Organisation::load().unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let (monday, saturday) = (
+            date(2026, 11, 23).at(8, 59, 0, 0),
+            date(2026, 11, 28).at(14, 20, 0, 0),
+        );
+        for (name, at, hours) in [("monday", monday, 6), ("saturday", saturday, 46)] {
+            let arguments = Arguments {
+                at: Some(at),
+                crowd: 12,
+                data: folder.path().join(name),
+                fresh: false,
+                port: 0,
+            };
+            let (demo, events) = arguments.open(&organisation).await.unwrap();
+            let stop = CancellationToken::new();
+            let running = tokio::spawn(run::run(Arc::clone(&demo.app), events, stop.clone()));
+            let (destination, driver) = demo.prepare(&organisation, arguments.crowd).await.unwrap();
+            let driving = tokio::spawn(driver.run(stop.clone()));
+            let later = demo.clock.now() + SignedDuration::from_hours(hours);
+            destination.send(later).unwrap();
+            demo.clock.until(later).await;
+
+            let mut reader = demo.app.store.read().await.unwrap();
+            let first = reader
+                .find_ask_by_reference("registre-01")
+                .await
+                .unwrap()
+                .unwrap();
+            assert_ne!(first.state, AskState::Approved);
+            let (confirmations, differences) = reader.recount().await.unwrap();
+            assert!(confirmations > 0 && differences.is_empty());
+            drop(reader);
+            stop.cancel();
+            driving.await.unwrap();
+            running.await.unwrap().unwrap();
+        }
     }
 
     #[test]

@@ -140,15 +140,17 @@ fn approved_words(context: &Context<'_>, ask: &Ask, standing: &Standing) -> Stri
         return voice.approval_partial(number, languages);
     }
     let next = ask.content.slot.and_then(|slot| {
-        let starts = standing
-            .rooms
-            .iter()
-            .filter_map(|room| slot.next(&context.app.zone_of(room), ask.content.closes_at, context.now));
-        starts.map(|occurrence| occurrence.starts_at).min()
+        let starts = standing.rooms.iter().filter_map(|room| {
+            let zone = context.app.zone_of(room);
+            let occurrence = slot.next(&zone, ask.content.closes_at, context.now)?;
+            Some((occurrence.starts_at, zone))
+        });
+        starts.min_by_key(|(starts_at, _)| *starts_at)
     });
     match (next, ask.content.slot) {
         _ if standing.rooms.is_empty() => voice.approval_done_without_rooms(number),
-        (Some(next), _) => voice.approval_done(number, context.moment(next)),
+        // By the clock of the room that gets it first, whose wall shows the time that was written.
+        (Some((next, zone)), _) => voice.approval_done(number, voice.moment(next, &zone, context.now)),
         (None, Some(_)) => voice.approval_done_late(number),
         (None, None) => voice.approval_done_without_slot(number),
     }

@@ -1,8 +1,10 @@
 //! `help`: what the person may do here, or how one command is typed.
 
+use std::collections::BTreeSet;
+
 use super::{
     Arguments, Context, Handled,
-    catalogue::{self, COMMANDS},
+    catalogue::{self, COMMANDS, Command},
     resolve::given,
     say,
 };
@@ -21,35 +23,50 @@ pub(super) async fn help(context: &Context<'_>, arguments: Arguments) -> Handled
 /// What this person may do, those commands left out that they may not use.
 fn everything(context: &Context<'_>) -> Answer {
     let voice = context.voice();
+    let introduction = Block::Paragraph {
+        text: voice.help_introduction(),
+    };
+    Answer::private(Card {
+        title: Some(voice.help_title()),
+        blocks: vec![introduction, lines(context, COMMANDS.iter())],
+        ..Card::default()
+    })
+}
+
+/// A line about each of these commands that the person may use.
+fn lines<'a>(context: &Context<'_>, commands: impl Iterator<Item = &'a Command>) -> Block {
+    let voice = context.voice();
     let prefix = prefix(context);
-    let allowed = COMMANDS
-        .iter()
-        .filter(|command| context.authority.has(command.role));
+    let allowed = commands.filter(|command| context.authority.has(command.role));
     let items = allowed.map(|command| {
         voice.help_line(
             format!("{prefix}{}", (command.name)(voice)),
             (command.help)(voice),
         )
     });
-    Answer::private(Card {
-        title: Some(voice.help_title()),
-        blocks: vec![
-            Block::Paragraph {
-                text: voice.help_introduction(),
-            },
-            Block::List {
-                items: items.collect(),
-            },
-        ],
-        ..Card::default()
-    })
+    Block::List {
+        items: items.collect(),
+    }
 }
 
 fn about(context: &Context<'_>, text: &str) -> Answer {
     let voice = context.voice();
     let names = catalogue::names(&context.app.voices);
-    let wanted = folded(text);
+    let text = text.trim();
+    let wanted = folded(text.strip_prefix(prefix(context)).unwrap_or(text));
     let exact = names.iter().find(|name| folded(&name.shown) == wanted);
+    let family: BTreeSet<usize> = names
+        .iter()
+        .filter(|name| folded(&name.shown).split(' ').next() == Some(wanted.as_str()))
+        .map(|name| name.command)
+        .filter(|command| context.authority.has(COMMANDS[*command].role))
+        .collect();
+    if exact.is_none() && !family.is_empty() {
+        return Answer::private(Card {
+            blocks: vec![lines(context, family.iter().map(|command| &COMMANDS[*command]))],
+            ..Card::default()
+        });
+    }
     let near = || {
         let near = nearest(text, names.iter().map(|name| name.shown.as_str()))?;
         names.iter().find(|name| name.shown == near)

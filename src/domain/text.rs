@@ -102,7 +102,21 @@ pub fn title_of(text: &str) -> String {
         .find(|line| !line.trim().is_empty())
         .unwrap_or_default();
     let sentence = line.unicode_sentences().next().unwrap_or(line).trim();
-    shortened(sentence, 90)
+    shortened(unquoted(sentence), 90)
+}
+
+/// A sentence without the quotation marks around it, where it opens with one that does not close within it: a title is set in
+/// quotation marks of its own.
+fn unquoted(sentence: &str) -> &str {
+    let quotes = [('«', '»'), ('“', '”'), ('"', '"')];
+    for (open, close) in quotes {
+        if let Some(inner) = sentence.strip_prefix(open) {
+            let inner = inner.trim();
+            let inner = inner.strip_suffix(close).map_or(inner, str::trim_end);
+            return if inner.contains(close) { sentence } else { inner };
+        }
+    }
+    sentence
 }
 
 #[cfg(test)]
@@ -143,6 +157,9 @@ mod tests {
     fn a_title_is_the_first_sentence() {
         assert_eq!(title_of("Signez. Puis partagez."), "Signez.");
         assert_eq!(title_of(""), "");
+        assert_eq!(title_of("« On m’a dit non. Puis oui. »"), "On m’a dit non.");
+        assert_eq!(title_of("“Yes!” And then?"), "Yes!");
+        assert_eq!(title_of("« Non », dit-elle. Et puis"), "« Non », dit-elle.");
         assert_eq!(shortened("abcdef", 4), "abc…");
         assert_eq!(shortened("abcd", 4), "abcd");
         let crowded = format!("a{}b", "\u{0336}".repeat(1_000));

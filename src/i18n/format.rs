@@ -49,6 +49,14 @@ impl Voice {
         format!("{sign}{}", self.percentage(percent))
     }
 
+    /// A number as a telephone dials it, as people read it: « 514 555-0142, poste 12 », “514 555-0142, ext. 12”.
+    pub fn telephone(&self, number: &str) -> String {
+        match number.split_once(";ext=") {
+            Some((main, extension)) => self.common_extension(grouped(main), extension),
+            None => grouped(number),
+        }
+    }
+
     /// A day without its year: « 1ᵉʳ décembre », “December 1”.
     pub fn date(&self, date: Date) -> String {
         let month = self.common_month(date.month());
@@ -176,6 +184,34 @@ fn last_minute(instant: Timestamp, zone: &TimeZone) -> DateTime {
     }
 }
 
+/// A number of North America or of France in its groups; any other as it is dialled.
+fn grouped(number: &str) -> String {
+    let (country, national, sizes): (_, _, &[usize]) = match (number.len(), number) {
+        (12, number) if number.starts_with("+1") => ("+1", &number[2..], &[3, 3, 4]),
+        (12, number) if number.starts_with("+33") => ("+33", &number[3..], &[1, 2, 2, 2, 2]),
+        (10, number) if number.starts_with('0') => ("", number, &[2, 2, 2, 2, 2]),
+        (10, number) => ("", number, &[3, 3, 4]),
+        (7, number) => ("", number, &[3, 4]),
+        _ => return number.to_owned(),
+    };
+    if !national.bytes().all(|byte| byte.is_ascii_digit()) {
+        return number.to_owned();
+    }
+    let mut shown = country.to_owned();
+    let mut rest = national;
+    for (index, size) in sizes.iter().enumerate() {
+        let (group, after) = rest.split_at(*size);
+        if *size == 4 {
+            shown.push('-');
+        } else if index > 0 || !country.is_empty() {
+            shown.push(NO_BREAK);
+        }
+        shown.push_str(group);
+        rest = after;
+    }
+    shown
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -199,6 +235,24 @@ mod tests {
         assert_eq!(both(|v| v.number(-12)), ["−12", "−12"]);
         assert_eq!(both(|v| v.change(12)), ["+12\u{A0}%", "+12%"]);
         assert_eq!(both(|v| v.change(-3)), ["−3\u{A0}%", "−3%"]);
+    }
+
+    #[test]
+    fn telephone_numbers() {
+        for (dialled, shown) in [
+            ("5145550142", "514\u{A0}555-0142"),
+            ("+15145550142", "+1\u{A0}514\u{A0}555-0142"),
+            ("+33199001234", "+33\u{A0}1\u{A0}99\u{A0}00\u{A0}12\u{A0}34"),
+            ("0199001234", "01\u{A0}99\u{A0}00\u{A0}12\u{A0}34"),
+            ("311", "311"),
+            ("+4930123456", "+4930123456"),
+        ] {
+            assert_eq!(both(|v| v.telephone(dialled)), [shown, shown]);
+        }
+        assert_eq!(
+            both(|v| v.telephone("5145550142;ext=12")),
+            ["514\u{A0}555-0142, poste\u{A0}12", "514\u{A0}555-0142, ext. 12"]
+        );
     }
 
     #[test]

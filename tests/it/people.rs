@@ -63,21 +63,21 @@ async fn a_pause_lasts_until_a_day() {
         (
             "sam",
             "me pause 2026-12-01",
-            "Until Monday, November 30 at 11:59 p.m. you receive nothing",
+            "nothing in private until Monday, November 30 at 11:59 p.m.",
         ),
         (
             "lou",
             "moi pause 2026-12-01",
-            "Vous ne recevrez rien en privé avant",
+            "Vous ne recevrez rien en privé jusqu’à",
         ),
         ("sam", "me pause 2026-11-22", "has begun already"),
         ("lou", "moi pause 2026-11-31", "n’est pas un jour"),
         ("sam", "me pause 9999-12-31", "is no day"),
-        ("sam", "me pause until:2026-12-02", "you receive nothing"),
+        ("sam", "me pause until:2026-12-02", "receive nothing"),
         ("sam", "me", "Nothing in private until"),
         ("sam", "me pause end", "The pause is over"),
         ("lou", "moi pause fin", "La pause est terminée"),
-        ("lou", "moi pause", "Vous ne recevrez rien en privé avant"),
+        ("lou", "moi pause", "Vous ne recevrez rien en privé jusqu’à"),
     ] {
         let said = world.says(who, "quartier", typed).await;
         assert!(said.contains(told), "{typed}: {said}");

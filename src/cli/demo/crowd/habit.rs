@@ -17,7 +17,7 @@ const SEED: u64 = 20_261_123;
 /// The share of a crowd that speaks French.
 const FRENCH: f64 = 0.6;
 /// How many are in two rooms.
-const IN_TWO_ROOMS: f64 = 0.15;
+const IN_TWO_ROOMS: f64 = 0.25;
 /// How many react where others press.
 const REACTS: f64 = 0.35;
 /// Of those who answer, how many will not today, change what they said of a call, or take it all back.
@@ -29,9 +29,9 @@ const ON_A_WEEK_END: f64 = 0.4;
 /// What comes of a call, in parts of a hundred; the others find the line busy.
 const REACHED: u32 = 34;
 const VOICEMAIL: u32 = 38;
-/// Half of all answers come within this time, and nearly nine in ten within three hours.
+/// Half of all answers come within this time, and eight in ten within three hours.
 const USUAL_DELAY: f64 = 50.0 * 60.0;
-const SPREAD: f64 = 1.1;
+const SPREAD: f64 = 1.4;
 const DELAY_MAX: f64 = 36.0 * 60.0 * 60.0;
 /// When people are awake.
 const MORNING: Time = Time::constant(7, 0, 0, 0);
@@ -86,6 +86,10 @@ impl Member {
             .filter(|room| rooms[*room].contains(&language))
             .collect();
         let count = if chance.random_bool(IN_TWO_ROOMS) { 2 } else { 1 };
+        // Where both languages are spoken people come from both.
+        let weight = |room: &usize| if rooms[*room].len() == 1 { 2.0 } else { 1.0 };
+        let chosen = spoken.choose_multiple_weighted(&mut chance, count, weight);
+        let rooms = chosen.map(|chosen| chosen.copied().collect()).unwrap_or_default();
         let eagerness: f64 = chance.random();
         Self {
             person: Person {
@@ -95,10 +99,10 @@ impl Member {
                 about: String::new(),
                 cast: Cast::Extra,
             },
-            rooms: spoken.choose_multiple(&mut chance, count).copied().collect(),
+            rooms,
             undo,
             number,
-            zeal: 0.05 + 0.75 * eagerness,
+            zeal: 0.15 + 0.75 * eagerness,
             reacts: chance.random_bool(REACTS),
         }
     }
