@@ -4,6 +4,8 @@
 
 mod asks;
 mod asks_clock;
+mod bad_files;
+mod bad_input;
 mod confirmations;
 mod database;
 mod desk;
