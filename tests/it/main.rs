@@ -10,6 +10,7 @@ mod confirmations;
 mod database;
 mod desk;
 mod house;
+mod locked;
 mod log;
 mod numbers;
 mod operator;
