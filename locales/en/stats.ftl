@@ -80,7 +80,7 @@ stats-ask-state =
 
 # Where an ask stands that can still be done.
 # $until (String) - when it ends: “Tuesday 8 p.m.”.
-stats-ask-open = Open, to be done before { $until }.
+stats-ask-open = Open (to be done before { $until }).
 
 # How many of the people around an ask did it.
 # $count (Number) - on how many days it was done.
