@@ -5,13 +5,13 @@ halt-stopped = Stopped: nothing goes out any more, not even running totals, unti
 
 # After “stop” when everything is halted already.
 # $since (String) - since when: “Tuesday at 8 p.m.”.
-halt-already = Everything is stopped already, since { $since }. “resume” lets it go on.
+halt-already = Everything is stopped already (since { $since }). Type “resume” to let it go on.
 
 # After “resume”.
 halt-resumed = Everything goes out again. Asks whose time passed meanwhile are not posted.
 
 # After “resume” when nothing was halted.
-halt-not-halted = Nothing was stopped.
+halt-not-halted = Nothing was stopped: everything goes out as usual.
 
 # What coordinators read in their rooms after a resumption.
 # $since (String) - since when it was halted.

@@ -19,14 +19,14 @@ me-hint = Vous pouvez taper : moi langue, moi pause, moi annuler, moi exporter,
 
 me-language-set = Je vous réponds désormais en français.
 
-me-pause-set = Vous ne recevrez rien en privé avant : { $until }. « moi pause fin » y met fin plus tôt. Ce que vous confirmez compte toujours.
+me-pause-set = Vous ne recevrez rien en privé jusqu’à { $until }. « moi pause fin » arrête la pause plus tôt. Ce que vous confirmez compte toujours.
 
 me-pause-ended = La pause est terminée.
 
-me-pause-past = Le { $day } est déjà commencé. Choisissez un jour à venir, ou « fin ».
+me-pause-past = Le { $day } a déjà commencé. Choisissez un jour à venir, ou « fin ».
 
-me-export = Voici tout ce qui est enregistré sur vous. Vous seul·e voyez ceci.
+me-export = Voici tout ce qui est enregistré sur vous. Personne d’autre ne voit ceci.
 
-me-forget-sure = Ceci efface pour de bon vos comptes, votre langue, vos rôles et vos confirmations ; seuls restent des nombres sans personne. Pour le faire, tapez : { $command } { $yes }
+me-forget-sure = Ceci efface pour de bon ce que Relais garde sur vous : les noms de vos comptes, votre langue, vos rôles et vos confirmations. Il ne reste que des totaux sans nom. Pour le faire, tapez : { $command } { $yes }
 
 me-forgotten = C’est fait : plus rien ici ne mène à vous. Si vous écrivez ou réagissez de nouveau, on recommence à zéro.
