@@ -6,11 +6,11 @@ today-title =
        *[other] { $shown } actions sont ouvertes pour vous
     }
 
-today-nothing = Rien n’est ouvert en ce moment. La prochaine action paraîtra dans votre salon.
+today-nothing = Rien n’est ouvert en ce moment. La prochaine action arrivera dans votre salon.
 
 today-all-done = Vous avez répondu à tout ce qui est ouvert. Merci !
 
-today-hint = Une touche suffit. « Ouvrir » montre le texte à copier, les liens et le script.
+today-hint = Il suffit de toucher un bouton. « Ouvrir » montre le texte à copier, les liens et quoi dire.
 
 today-button = nº { $number } : { $label }
 
