@@ -2,7 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "what is not as a test says stops that test")]
 
+mod browser;
 mod database;
+mod demo;
 mod house;
 mod operator;
 mod store;
