@@ -6,6 +6,7 @@ mod browser;
 mod database;
 mod demo;
 mod house;
+mod kill;
 mod operator;
 mod store;
 mod story;
