@@ -11,4 +11,5 @@ mod operator;
 mod store;
 mod story;
 mod summary;
+mod trouble;
 mod world;
