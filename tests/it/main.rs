@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "what is not as a test says stops that test")]
 
+mod arguments;
 mod browser;
 mod database;
 mod demo;
