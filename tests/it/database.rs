@@ -10,6 +10,8 @@ static NUMBER: AtomicU32 = AtomicU32::new(0);
 
 /// A database that goes when this goes.
 pub struct Database {
+    /// Where it is.
+    pub url: String,
     /// It, open.
     pub store: Store,
     _folder: Option<TempDir>,
@@ -21,6 +23,7 @@ pub async fn sqlite() -> Database {
     let url = format!("sqlite://{}", folder.path().join("relais.db").display());
     let store = Store::open(&url).await.unwrap();
     Database {
+        url,
         store,
         _folder: Some(folder),
     }
@@ -50,7 +53,11 @@ pub async fn postgres() -> Option<Database> {
     let (base, _) = server.rsplit_once('/').unwrap();
     let url = format!("{base}/{name}");
     let store = Store::open(&url).await.unwrap();
-    Some(Database { store, _folder: None })
+    Some(Database {
+        url,
+        store,
+        _folder: None,
+    })
 }
 
 /// Runs a test on each engine.
