@@ -39,6 +39,7 @@ use crate::{
         language::Language,
         role::{Authority, Grant, Role},
         room::Room,
+        text::clean,
     },
     i18n::Voice,
     intake::Intake,
@@ -110,19 +111,19 @@ impl<'a> Context<'a> {
         (sender, place): (&'a Sender, &'a Place),
     ) -> store::Result<Self> {
         let now = app.clock.now();
-        let platform = place.address.platform.as_str();
+        let (platform, name) = (place.address.platform.as_str(), sender.shown_name());
         let mut reader = app.store.read().await?;
         let room = reader.find_room(&place.address).await?;
         let known = reader.find_account(platform, &sender.account).await?;
         drop(reader);
-        let account = if let Some(account) = known.filter(|account| account.name == sender.name) {
+        let account = if let Some(account) = known.filter(|account| account.name == name) {
             account
         } else {
             let from_client = sender.locale.as_deref().and_then(Language::from_locale);
             let language = from_client.or(room.as_ref().map(|room| room.language.first()));
             let mut writer = app.store.write().await?;
             let met = (platform, sender.account.as_str());
-            let account = writer.meet(met, &sender.name, language, now).await?;
+            let account = writer.meet(met, &name, language, now).await?;
             writer.commit().await?;
             account
         };
@@ -226,9 +227,9 @@ pub(crate) fn say(text: impl Into<String>) -> Answer {
     Answer::private(Card::paragraph(text))
 }
 
-/// Answers a command that was typed.
+/// Answers a command that was typed. Whatever deceives in it is left out before anything is made of it.
 pub(crate) async fn answer(context: &Context<'_>, text: &str) -> Answer {
-    let handled = match parser::parse(text, &catalogue::names(&context.app.voices)) {
+    let handled = match parser::parse(&clean(text), &catalogue::names(&context.app.voices)) {
         Ok(Parsed { command, arguments }) => {
             let command = &catalogue::COMMANDS[command];
             match context.require(command.role) {

@@ -74,6 +74,14 @@ pub struct Importer<'a> {
     pub authority: Option<&'a Authority>,
 }
 
+impl Importer<'_> {
+    /// Whether they may ask in all of these groups.
+    fn may(&self, groups: &[GroupId]) -> bool {
+        self.authority
+            .is_none_or(|authority| authority.coordinates(groups))
+    }
+}
+
 /// What came of an import.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Imported {
@@ -108,6 +116,11 @@ pub enum Rejected {
         /// Its name.
         name: String,
     },
+    /// Another picture of that name stands in a room, or goes with an ask that the person may not change.
+    PictureInUse {
+        /// Its name.
+        name: String,
+    },
 }
 
 /// The type of a picture, by its first bytes. Only what every platform shows.
@@ -135,28 +148,58 @@ pub async fn import(
         let Some(media_type) = media_type(bytes).filter(|_| bytes.len() <= PICTURE_MAX_BYTES) else {
             return Ok(Err(Rejected::BadPicture { name }));
         };
-        writer
-            .put_picture(&name, media_type, &seal::digest(bytes), bytes)
-            .await?;
+        let digest = seal::digest(bytes);
+        if !may_replace(writer, (&name, &digest), importer).await? {
+            return Ok(Err(Rejected::PictureInUse { name }));
+        }
+        let picture = writer.put_picture(&name, media_type, &digest, bytes).await?;
+        for ask in writer.list_asks_with_picture(picture).await? {
+            // What was approved with another picture waits again.
+            if ask.state == AskState::Approved {
+                settle(writer, &ask).await?;
+            }
+        }
     }
     let names = Names::load(writer).await?;
     let checked = match check_all(sheet, &names.known(zone)) {
         Ok(checked) => checked,
         Err(mistakes) => return Ok(Err(Rejected::Rows(mistakes))),
     };
-    let may = |checked: &Checked| {
-        importer
-            .authority
-            .is_none_or(|authority| authority.coordinates(&checked.content.groups))
-    };
-    if !checked.iter().all(|(_, checked)| may(checked)) {
-        return Ok(Err(Rejected::OtherGroups));
+    for (_, checked) in &checked {
+        // An ask that a row changes may be another group's until then.
+        let before = match &checked.reference {
+            Some(reference) => writer.find_ask_by_reference(reference).await?,
+            None => None,
+        };
+        let groups = before.map(|ask| ask.content.groups);
+        if !importer.may(&checked.content.groups) || groups.is_some_and(|groups| !importer.may(&groups)) {
+            return Ok(Err(Rejected::OtherGroups));
+        }
     }
     let mut imported = Imported::default();
     for (_, checked) in checked {
         take(writer, (checked, importer), now, &mut imported).await?;
     }
     Ok(Ok(imported))
+}
+
+/// Whether a picture may take the place of the one of its name: those that stand in rooms stay as they were approved.
+async fn may_replace(
+    writer: &mut Writer,
+    (name, digest): (&str, &str),
+    importer: Importer<'_>,
+) -> store::Result<bool> {
+    let known = writer.list_pictures().await?;
+    let Some(other) = known
+        .iter()
+        .find(|known| known.name == name && known.digest != digest)
+    else {
+        return Ok(true);
+    };
+    let shown_with = writer.list_asks_with_picture(other.id).await?;
+    Ok(shown_with.iter().all(|ask| {
+        !matches!(ask.state, AskState::Open | AskState::Closed) && importer.may(&ask.content.groups)
+    }))
 }
 
 async fn take(
@@ -214,6 +257,8 @@ async fn take(
         Some(Ask { id, .. }) => {
             imported.updated += 1;
             writer.set_ask_content(id, &content).await?;
+            writer.set_author(id, importer.author).await?;
+            writer.set_ask_state(id, AskState::Draft).await?;
             id
         }
     };

@@ -42,7 +42,7 @@ pub(crate) async fn tell_coordinators(
     Ok(())
 }
 
-/// A card in each language of a room, one below the other, with the buttons of the first.
+/// A card in each language of a room, one below the other, with one set of buttons that say it in each.
 pub(crate) fn side_by_side(app: &App, room: &Room, words: impl Fn(&Voice) -> Card) -> Card {
     let mut cards = room
         .language
@@ -56,6 +56,11 @@ pub(crate) fn side_by_side(app: &App, room: &Room, words: impl Fn(&Voice) -> Car
         card.blocks.push(Block::Rule);
         card.blocks.extend(next.title.map(|text| Block::Heading { text }));
         card.blocks.extend(next.blocks);
+        for (button, same) in card.buttons.iter_mut().zip(next.buttons) {
+            if button.label != same.label {
+                button.label = format!("{} / {}", button.label, same.label);
+            }
+        }
     }
     card
 }

@@ -123,10 +123,11 @@ pub(crate) async fn settle(writer: &mut Writer, ask: &Ask) -> store::Result<Stan
     let standing = Standing::load(writer, ask).await?;
     let approved_at = standing.approved_at();
     writer.set_approved_at(ask.id, approved_at).await?;
-    let state = if approved_at.is_some() {
-        AskState::Approved
-    } else {
-        AskState::Draft
+    let state = match (approved_at, ask.state) {
+        (Some(_), _) => AskState::Approved,
+        // What was sent back waits for its author, whatever else is said of it.
+        (None, AskState::Rejected) if standing.valid.is_empty() => AskState::Rejected,
+        (None, _) => AskState::Draft,
     };
     if ask.state != state && !matches!(ask.state, AskState::Open | AskState::Closed) {
         writer.set_ask_state(ask.id, state).await?;

@@ -14,11 +14,14 @@ use crate::{
     chat::{Answer, Event, Place, Reply, Sender},
     command::{self, Context},
     domain::{
-        choice::Choice,
+        choice::{Choice, Detail},
         confirmation::{Observation, Source},
+        id::PromptId,
         language::Language,
+        outcome::Outcome,
     },
     intake::{About, Act, Author, Gesture, Intake},
+    store,
 };
 
 /// How many events are answered at the same time.
@@ -169,6 +172,16 @@ impl Router {
         }
     }
 
+    /// Whether a prompt offers what a button says of it.
+    async fn offers(&self, prompt: PromptId, outcome: Outcome, detail: &Detail) -> store::Result<bool> {
+        let mut reader = self.app.store.read().await?;
+        let Some(prompt) = reader.find_prompt(prompt).await? else {
+            return Ok(false);
+        };
+        let ask = reader.find_ask(prompt.ask).await?;
+        Ok(ask.is_some_and(|ask| ask.content.offers(outcome, detail)))
+    }
+
     /// What a button means, done and answered.
     async fn pressed(&self, context: &Context<'_>, button: &str) -> Answer {
         let act = match Choice::decode(button) {
@@ -188,7 +201,7 @@ impl Router {
                 prompt,
                 outcome,
                 detail,
-            }) => (
+            }) if !matches!(self.offers(prompt, outcome, &detail).await, Ok(false)) => (
                 prompt,
                 Act::Say {
                     source: Source::Button,
@@ -197,7 +210,9 @@ impl Router {
                 },
             ),
             Some(Choice::Undo { prompt }) => (prompt, Act::Undo),
-            None => return command::say(context.voice().answer_button_unknown()),
+            Some(Choice::Confirm { .. }) | None => {
+                return command::say(context.voice().answer_button_unknown());
+            }
         };
         let (prompt, act) = act;
         let gesture = Gesture {
@@ -216,7 +231,7 @@ fn author(sender: &Sender, place: &Place) -> Author {
     Author {
         platform: place.address.platform.clone(),
         account: sender.account.clone(),
-        name: sender.name.clone(),
+        name: sender.shown_name(),
         language: sender.locale.as_deref().and_then(Language::from_locale),
     }
 }

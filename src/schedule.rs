@@ -71,6 +71,8 @@ pub async fn tick(app: &App, now: Timestamp) -> anyhow::Result<Option<Timestamp>
     };
     if !plan.is_empty() {
         let mut writer = app.store.write().await?;
+        // Looked at again now that nobody else writes: what was closed or voided in the meantime is not posted.
+        let plan = asks::Plan::make(app, &mut writer, now).await?;
         plan.carry_out(app, &mut writer, now).await?;
         writer.commit().await?;
     }

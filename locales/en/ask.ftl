@@ -142,6 +142,10 @@ ask-saved = No. { $number } is saved and waits for somebody else’s approval.
 # $number (String) - the ask's number.
 ask-saved-voided = No. { $number } is changed, so what was approved of it no longer holds: somebody else must approve it again.
 
+# It was changed, but nothing of what was approved.
+# $number (String) - the ask's number.
+ask-saved-approved = No. { $number } is saved, and what was approved of it still holds.
+
 # Changing an ask that was posted.
 # $number (String) - the ask's number.
 ask-edit-posted = No. { $number } was posted, so it can no longer be changed. Close it (“ask close { $number }”) and write a new one (“ask new”).

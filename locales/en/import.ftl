@@ -65,6 +65,10 @@ import-other-groups = This calendar asks in groups that you do not coordinate, s
 # $name (String) - the name of its file.
 import-bad-picture = “{ $name }” is no PNG, JPEG, GIF or WebP picture of at most 8 MB. Nothing was imported; replace it and drop everything here again.
 
+# Another picture of that name is in use.
+# $name (String) - the picture’s name.
+import-picture-in-use = Another picture called “{ $name }” goes with an ask that was posted or that is not yours. Nothing was imported; give yours another name and drop everything here again.
+
 # To the coordination rooms, after somebody dropped a calendar.
 # $count (Number) - how many asks wait.
 # $shown (String) - how many, as it is shown.

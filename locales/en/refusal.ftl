@@ -61,6 +61,10 @@ refusal-no-such-campaign-nearest = There is no campaign “{ $given }”. Did yo
 # $known (String) - a list of the groups there are.
 refusal-no-such-group = There is no group “{ $given }”. The groups are: { $known }.
 
+# $given (String) - what was typed.
+# $nearest (String) - the group most likely meant.
+refusal-no-such-group-nearest = There is no group “{ $given }”. Did you mean “{ $nearest }”?
+
 # No group at all yet.
 # $given (String) - what was typed.
 refusal-no-groups = There is no group “{ $given }”, nor any other yet. An admin makes one with “group add”.

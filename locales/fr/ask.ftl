@@ -71,6 +71,8 @@ ask-saved = L’action nº { $number } est enregistrée et attend l’approbati
 
 ask-saved-voided = L’action nº { $number } est modifiée : ce qui était approuvé ne l’est plus, et une autre personne doit l’approuver de nouveau.
 
+ask-saved-approved = L’action nº { $number } est enregistrée ; ce qui était approuvé vaut toujours.
+
 ask-edit-posted = L’action nº { $number } est publiée et ne peut plus être modifiée. Fermez-la (« action fermer { $number } »), puis rédigez-en une autre (« action nouvelle »).
 
 ask-waiting-notice = L’action nº { $number } attend une approbation

@@ -42,6 +42,8 @@ import-other-groups = Ce calendrier vise des groupes que vous ne coordonnez pas�
 
 import-bad-picture = « { $name } » n’est pas une image PNG, JPEG, GIF ou WebP d’au plus 8 Mo. Rien n’a été importé ; remplacez-la et déposez le tout de nouveau.
 
+import-picture-in-use = Une autre image nommée « { $name } » accompagne une action publiée ou qui n’est pas la vôtre. Rien n’a été importé ; nommez la vôtre autrement et déposez le tout de nouveau.
+
 import-waiting-notice =
     { $count ->
         [one] Un calendrier vient d’être importé : une action attend une approbation (« action liste en attente »).

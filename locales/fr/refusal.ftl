@@ -30,6 +30,8 @@ refusal-no-such-campaign-nearest = Il n’y a pas de campagne « { $given } »
 
 refusal-no-such-group = Il n’y a pas de groupe « { $given } ». Les groupes sont : { $known }.
 
+refusal-no-such-group-nearest = Il n’y a pas de groupe « { $given } ». Vouliez-vous dire « { $nearest } » ?
+
 refusal-no-groups = Il n’y a pas de groupe « { $given } », ni aucun autre pour l’instant. L’administration en crée un avec « groupe ajouter ».
 
 refusal-no-such-value = « { $given } » n’est pas reconnu ici. Choisissez parmi : { $known }.

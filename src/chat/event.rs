@@ -6,7 +6,10 @@ use jiff::Timestamp;
 use tokio::sync::oneshot;
 
 use super::Card;
-use crate::domain::room::RoomAddress;
+use crate::domain::{
+    room::RoomAddress,
+    text::{clean_line, shortened},
+};
 
 /// Somebody on a platform, as that platform tells of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +20,16 @@ pub struct Sender {
     pub name: String,
     /// The locale of their client, where the platform tells.
     pub locale: Option<String>,
+}
+
+impl Sender {
+    /// The longest name that is kept, in letters.
+    const NAME_MAX: usize = 80;
+
+    /// The name as it may be stored and shown: people type their names too.
+    pub fn shown_name(&self) -> String {
+        shortened(&clean_line(&self.name), Self::NAME_MAX)
+    }
 }
 
 /// Where something happened.

@@ -86,6 +86,7 @@ impl Calendar {
                     }
                     Err(Rejected::Rows(rows)) => ImportResult::Rows(rows),
                     Err(Rejected::BadPicture { name }) => ImportResult::BadPicture(name),
+                    Err(Rejected::PictureInUse { name }) => ImportResult::PictureInUse(name),
                     Err(Rejected::OtherGroups) => bail!("the operator may ask in every group"),
                 }
             }

@@ -1,11 +1,12 @@
 //! `ask approve` and `ask reject`, by command or by button: a second person's yes to the exact bytes of one language.
 
-use super::{Arguments, Context, Handled, Stop, say, stopped};
+use super::{Arguments, Context, Handled, Stop, draft_words, say, stopped};
 use crate::{
     chat::{Answer, Button, Card, Field, FieldKind, Form, Style},
     domain::{
         ask::{Ask, AskState},
         choice::{Choice, Verdict},
+        draft::Problem,
         id::AskId,
         language::Language,
         role::Role,
@@ -56,7 +57,7 @@ pub(super) async fn reject(context: &Context<'_>, arguments: Arguments) -> Handl
     drop(reader);
     match arguments.get(1) {
         Some(note) => send_back(context, ask.id, note).await,
-        None => Ok(Answer::Form(note_form(context.voice(), ask.id))),
+        None => Ok(Answer::Form(note_form(context.voice(), ask.id, ""))),
     }
 }
 
@@ -79,7 +80,7 @@ async fn decide_shown(
     let mut writer = context.app.store.write().await?;
     let ask = context.own_ask(&mut writer, &id.to_string()).await?;
     if verdict == Verdict::Reject {
-        return Ok(Answer::Form(note_form(context.voice(), id)));
+        return Ok(Answer::Form(note_form(context.voice(), id, "")));
     }
     let standing = Standing::load(&mut writer, &ask).await?;
     let now = standing
@@ -159,7 +160,7 @@ fn no_words(voice: &Voice, ask: &Ask, language: Language) -> String {
     voice.approval_no_words(ask.id.to_string(), voice.value_language(language.code()))
 }
 
-fn note_form(voice: &Voice, ask: AskId) -> Form {
+fn note_form(voice: &Voice, ask: AskId, note: &str) -> Form {
     Form {
         id: format!("1.ask-reject.{ask}"),
         title: voice.approval_note_title(ask.to_string()),
@@ -168,7 +169,7 @@ fn note_form(voice: &Voice, ask: AskId) -> Form {
             id: "note".to_owned(),
             label: voice.approval_note_label(),
             hint: Some(voice.approval_note_hint()),
-            value: String::new(),
+            value: note.to_owned(),
             kind: FieldKind::Text,
             is_required: true,
         }],
@@ -179,9 +180,17 @@ fn note_form(voice: &Voice, ask: AskId) -> Form {
 pub(super) async fn send_back(context: &Context<'_>, id: AskId, note: &str) -> Handled {
     context.require(Role::Coordinator)?;
     let voice = context.voice();
-    let note: String = clean(note).chars().take(NOTE_MAX).collect();
-    if note.is_empty() {
-        return Err(Stop::Refusal(voice.approval_note_missing()));
+    let note = clean(note);
+    let length = note.chars().count();
+    if note.is_empty() || length > NOTE_MAX {
+        let mut form = note_form(voice, id, &note);
+        form.mistakes.push(if note.is_empty() {
+            voice.approval_note_missing()
+        } else {
+            let limit = NOTE_MAX;
+            draft_words::problem(voice, &Problem::TooLong { limit, length })
+        });
+        return Ok(Answer::Form(form));
     }
     let mut writer = context.app.store.write().await?;
     let ask = context.own_ask(&mut writer, &id.to_string()).await?;

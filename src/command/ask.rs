@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{Arguments, Context, Handled, Stop, approval, say};
+use super::{Arguments, Context, Handled, Stop, approval, resolve::given, say};
 use crate::{
     chat::{Answer, Block, Card},
     domain::{
@@ -97,6 +97,8 @@ async fn facts(
                 |name| voice.ask_fact_author(name),
             )
         }
+        // A person who had themselves forgotten is nobody any more either.
+        None if ask.reference.is_none() => voice.ask_fact_author_gone(),
         None => voice.ask_fact_imported(),
     });
     for approval in &standing.valid {
@@ -166,7 +168,7 @@ fn state_named(context: &Context<'_>, text: &str) -> Result<AskState, Stop> {
     AskState::ALL.iter().find(is_wanted).copied().ok_or_else(|| {
         let voice = context.voice();
         let known = voice.list(AskState::ALL.iter().map(|state| voice.value_state(state.code())));
-        Stop::Refusal(voice.refusal_no_such_value(text, known))
+        Stop::Refusal(voice.refusal_no_such_value(given(text), known))
     })
 }
 
@@ -290,10 +292,12 @@ pub(super) async fn close(context: &Context<'_>, arguments: Arguments) -> Handle
 }
 
 /// What is said of an ask that was just written or changed.
-pub(super) fn saved_words(voice: &Voice, ask: &Ask, voided: u64) -> String {
+pub(super) fn saved_words(voice: &Voice, ask: &Ask, (voided, standing): (u64, &Standing)) -> String {
     let number = ask.id.to_string();
     if voided > 0 {
         voice.ask_saved_voided(number)
+    } else if standing.approved_at().is_some() {
+        voice.ask_saved_approved(number)
     } else {
         voice.ask_saved(number)
     }

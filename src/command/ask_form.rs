@@ -5,7 +5,7 @@ use crate::{
     app::App,
     chat::{Answer, Card, Field, FieldKind, Form},
     domain::{
-        ask::{Ask, AskKind, AskState},
+        ask::{Ask, AskContent, AskKind, AskState},
         draft::{self, Checked, Draft, DraftField},
         id::AskId,
         network::Network,
@@ -178,22 +178,41 @@ async fn save(context: &Context<'_>, id: Option<AskId>, values: Vec<(String, Str
             return Ok(Answer::Form(form));
         }
     };
-    context
-        .require_groups(&mut writer, &checked.content.groups)
-        .await?;
-    let (ask, voided) = match id {
-        Some(id) => change(context, &mut writer, (id, checked)).await?,
-        None => (add(context, &mut writer, checked).await?, 0),
+    let written = write(context, &mut writer, (id, checked)).await;
+    let (ask, voided) = match written {
+        Ok(written) => written,
+        Err(Stop::Refusal(refusal)) => {
+            let mut form = form(context, &names, (id, &draft));
+            form.mistakes.push(refusal);
+            return Ok(Answer::Form(form));
+        }
+        Err(failure) => return Err(failure),
     };
     let standing = settle(&mut writer, &ask).await?;
-    tell_waiting(context.app, &mut writer, (&ask, &standing), context.now).await?;
-    let mut card = Card::paragraph(saved_words(context.voice(), &ask, voided));
+    let is_waiting = standing.approved_at().is_none();
+    if is_waiting {
+        tell_waiting(context.app, &mut writer, (&ask, &standing), context.now).await?;
+    }
+    let mut card = Card::paragraph(saved_words(context.voice(), &ask, (voided, &standing)));
     let shown = super::ask::shown(context, &mut writer, ask).await?;
     writer.commit().await?;
     card.blocks.push(crate::chat::Block::Rule);
     card.blocks.extend(shown.blocks);
     card.picture = shown.picture;
     Ok(Answer::private(card))
+}
+
+/// Writes a checked form down, where the person may. Returns the ask, and how many approvals no longer hold.
+async fn write(
+    context: &Context<'_>,
+    writer: &mut Writer,
+    (id, checked): (Option<AskId>, Checked),
+) -> Result<(Ask, u64), Stop> {
+    context.require_groups(writer, &checked.content.groups).await?;
+    match id {
+        Some(id) => change(context, writer, (id, checked)).await,
+        None => Ok((add(context, writer, checked).await?, 0)),
+    }
 }
 
 async fn add(context: &Context<'_>, writer: &mut Writer, checked: Checked) -> Result<Ask, Stop> {
@@ -218,8 +237,16 @@ async fn change(
         content.slot = before.content.slot;
     }
     writer.set_ask_content(id, &content).await?;
-    if before.author.is_none() {
-        writer.set_author(id, context.person.id).await?;
+    if content != before.content {
+        writer.set_ask_state(id, AskState::Draft).await?;
+    }
+    let unmoved = AskContent {
+        slot: before.content.slot,
+        ..content
+    };
+    if unmoved != before.content {
+        // Whoever wrote last answers for the words, and somebody else must approve them.
+        writer.set_author(id, Some(context.person.id)).await?;
     }
     let ask = reload(writer, id).await?;
     let has = Standing::load(writer, &ask).await?.valid.len();
@@ -238,7 +265,7 @@ async fn with_campaign(
     context: &Context<'_>,
     writer: &mut Writer,
     checked: Checked,
-) -> Result<crate::domain::ask::AskContent, Stop> {
+) -> Result<AskContent, Stop> {
     let mut content = checked.content;
     if let Some(slug) = checked.campaign.filter(|_| content.campaign.is_none()) {
         content.campaign = writer.add_campaign(&slug, &slug, &slug, context.now).await?;

@@ -71,6 +71,7 @@ async fn take(context: &Context<'_>, files: &[Attachment]) -> Handled {
         Err(Rejected::Rows(rows)) => Ok(mistakes(voice, draft_words::rows(voice, &rows))),
         Err(Rejected::OtherGroups) => Err(Stop::Refusal(voice.import_other_groups())),
         Err(Rejected::BadPicture { name }) => Err(Stop::Refusal(voice.import_bad_picture(name))),
+        Err(Rejected::PictureInUse { name }) => Err(Stop::Refusal(voice.import_picture_in_use(name))),
     }
 }
 
@@ -133,6 +134,7 @@ pub(crate) fn import_report(
         ImportResult::Unreadable(refusal) => return draft_words::unreadable(voice, refusal),
         ImportResult::Rows(rows) => return draft_words::rows(voice, rows),
         ImportResult::BadPicture(name) => return vec![voice.import_bad_picture(name)],
+        ImportResult::PictureInUse(name) => return vec![voice.import_picture_in_use(name)],
     };
     let texts = card.blocks.into_iter().flat_map(|block| match block {
         Block::List { items } => items,
@@ -148,4 +150,5 @@ pub(crate) enum ImportResult {
     Unreadable(calendar::Unreadable),
     Rows(Vec<calendar::RowMistake>),
     BadPicture(String),
+    PictureInUse(String),
 }

@@ -27,7 +27,7 @@ pub(super) async fn new(context: &Context<'_>, arguments: Arguments) -> Handled 
             .filter(|title| !title.is_empty())
             .map(|title| shortened(&title, TITLE_MAX))
     };
-    let fr = title(1).unwrap_or_else(|| clean_line(arguments.text(0)));
+    let fr = title(1).unwrap_or_else(|| shortened(&clean_line(arguments.text(0)), TITLE_MAX));
     let en = title(2).unwrap_or_else(|| fr.clone());
     let mut writer = context.app.store.write().await?;
     let made = writer.add_campaign(&slug, &fr, &en, context.now).await?;

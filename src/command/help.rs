@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::{
     Arguments, Context, Handled,
     catalogue::{self, COMMANDS, Command},
+    resolve::given,
     say,
 };
 use crate::{
@@ -71,7 +72,7 @@ fn about(context: &Context<'_>, text: &str) -> Answer {
         names.iter().find(|name| name.shown == near)
     };
     let Some(name) = exact.or_else(near) else {
-        return say(voice.refusal_command_unknown(text));
+        return say(voice.refusal_command_unknown(given(text)));
     };
     let usage = catalogue::usage(name.command, &context.app.voices, voice);
     let help = (COMMANDS[name.command].help)(voice);

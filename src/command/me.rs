@@ -1,24 +1,28 @@
 //! `me`: one's language, pause, undo, all that is stored, and having it forgotten.
 
+use std::collections::BTreeMap;
+
 use jiff::{Timestamp, ToSpan};
 use serde_json::json;
 
 use super::{Arguments, Context, Handled, Stop, resolve::number_of, say};
 use crate::{
     chat::{Answer, Attachment, Block, Card},
-    domain::{confirmation::SignalState, id::PromptId, language::Language, text::folded},
+    domain::{
+        confirmation::{Signal, SignalState, confirmations},
+        id::PromptId,
+        language::Language,
+        text::folded,
+    },
     intake::{About, Act, Author, Gesture, Receipt},
-    store::{self, PromptState, Session},
+    store::{self, PromptState, Session, Standing, WrittenSignal},
 };
 
 pub(super) async fn me(context: &Context<'_>, _: Arguments) -> Handled {
     let voice = context.voice();
     let mut reader = context.app.store.read().await?;
     let signals = reader.list_signals_of(context.person.id).await?;
-    let standing = signals
-        .iter()
-        .filter(|one| one.signal.state == SignalState::Present && one.signal.key.outcome.counts());
-    let count = i64::try_from(standing.count()).unwrap_or(i64::MAX);
+    let count = i64::try_from(count_confirmations(&signals)).unwrap_or(i64::MAX);
     let mut items = vec![voice.me_language(voice.value_language(context.language().code()))];
     let paused = context.person.paused_until.filter(|until| *until > context.now);
     items.extend(paused.map(|until| voice.me_paused(context.moment(until))));
@@ -43,6 +47,18 @@ pub(super) async fn me(context: &Context<'_>, _: Arguments) -> Handled {
         blocks,
         ..Card::default()
     }))
+}
+
+/// How many confirmations follow from signals: a button beside a reaction is one.
+fn count_confirmations(signals: &[WrittenSignal]) -> usize {
+    let mut by_standing: BTreeMap<Standing, Vec<&Signal>> = BTreeMap::new();
+    for one in signals {
+        by_standing.entry(one.standing).or_default().push(&one.signal);
+    }
+    by_standing
+        .into_values()
+        .map(|signals| confirmations(signals).len())
+        .sum()
 }
 
 pub(super) async fn language(context: &Context<'_>, arguments: Arguments) -> Handled {
@@ -150,7 +166,7 @@ pub(crate) fn author(context: &Context<'_>) -> Author {
     Author {
         platform: context.place.address.platform.clone(),
         account: context.sender.account.clone(),
-        name: context.sender.name.clone(),
+        name: context.sender.shown_name(),
         language: context.sender.locale.as_deref().and_then(Language::from_locale),
     }
 }
@@ -163,6 +179,12 @@ pub(super) async fn export(context: &Context<'_>, _: Arguments) -> Handled {
     let signals = reader.list_signals_of(context.person.id).await?;
     let (written, approved) = reader.list_asks_touched_by(context.person.id).await?;
     let weeks = reader.list_presences_of(context.person.id).await?;
+    let days = reader.list_activity_of(context.person.id).await?;
+    let messages = reader.list_deliveries_to(context.person.id).await?;
+    let halt = reader
+        .find_halt()
+        .await?
+        .filter(|halt| halt.by == Some(context.person.id));
     let stored = json!({
         "person": context.person.id.0,
         "language": context.person.language,
@@ -184,6 +206,13 @@ pub(super) async fn export(context: &Context<'_>, _: Arguments) -> Handled {
         "weeks_active": weeks.iter().map(|(room, presence)| json!({
             "room": room, "first": presence.first.name(), "last": presence.last.name(),
         })).collect::<Vec<_>>(),
+        "days_active": days.iter().map(|(day, room, confirmations)| json!({
+            "day": day.date().to_string(), "room": room, "confirmations": confirmations,
+        })).collect::<Vec<_>>(),
+        "private_messages": messages.iter().map(|(at, card)| json!({
+            "at": at.to_string(), "says": card.as_deref().map(serde_json::from_str::<serde_json::Value>).transpose().ok(),
+        })).collect::<Vec<_>>(),
+        "stopped_everything_at": halt.map(|halt| halt.since.to_string()),
     });
     let bytes = serde_json::to_vec_pretty(&stored).map_err(anyhow::Error::from)?;
     let file = Attachment {

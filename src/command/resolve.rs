@@ -1,16 +1,13 @@
 //! What was typed → what it names, or the refusal that says what may be typed instead.
 
-use jiff::{
-    Timestamp,
-    civil::{Date, DateTime, Time},
-    tz::TimeZone,
-};
+use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
 
 use super::{Context, Stop};
 use crate::{
     domain::{
         ask::{Ask, AskKind},
         day::Day,
+        draft::{self, time_of_day},
         id::{AskId, GroupId},
         language::{Language, RoomLanguage},
         role::Role,
@@ -23,7 +20,7 @@ use crate::{
 };
 
 /// What was typed, as a refusal may repeat it.
-fn given(text: &str) -> String {
+pub(super) fn given(text: &str) -> String {
     shortened(&clean_line(text), 60)
 }
 
@@ -36,6 +33,19 @@ pub(super) fn number_of(text: &str) -> Option<AskId> {
         .trim_start_matches("nº");
     let digits = digits.trim_start_matches(['#', ' ', '.', 'º', '°', 'n']);
     digits.trim().parse().ok().filter(|number| *number > 0).map(AskId)
+}
+
+/// The number in `1000`, `1 000`, `1,000`, `1.000`; none in `1.5`.
+fn whole_number(text: &str) -> Option<i64> {
+    let parts: Vec<&str> = text
+        .trim()
+        .split([' ', ',', '.', '\'', '’', '\u{A0}', '\u{202F}'])
+        .collect();
+    let are_digits = parts
+        .iter()
+        .all(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
+    let are_thousands = parts.iter().skip(1).all(|part| part.len() == 3);
+    (are_digits && are_thousands).then(|| parts.concat().parse().ok())?
 }
 
 impl Context<'_> {
@@ -85,10 +95,11 @@ impl Context<'_> {
             return Ok(*id);
         }
         let voice = self.voice();
-        Err(Stop::Refusal(if groups.is_empty() {
-            voice.refusal_no_groups(given(text))
-        } else {
-            voice.refusal_no_such_group(given(text), voice.list(groups.iter().map(|(_, name)| name)))
+        let names = || groups.iter().map(|(_, name)| name.as_str());
+        Err(Stop::Refusal(match nearest(&wanted, names()) {
+            _ if groups.is_empty() => voice.refusal_no_groups(given(text)),
+            Some(near) => voice.refusal_no_such_group_nearest(given(text), near),
+            None => voice.refusal_no_such_group(given(text), voice.list(names())),
         }))
     }
 
@@ -180,24 +191,17 @@ impl Context<'_> {
         })
     }
 
-    /// A number above zero; spaces and separators between thousands are left out.
+    /// A number above zero, with or without separators between its thousands.
     pub fn count(&self, text: &str) -> Result<i64, Stop> {
-        let digits: String = text
-            .chars()
-            .filter(|c| !matches!(c, ' ' | ',' | '.' | '\'' | '\u{A0}' | '\u{202F}'))
-            .collect();
-        let count = digits
-            .parse()
-            .ok()
-            .filter(|count| *count > 0 && *count <= 1_000_000_000);
+        let count = whole_number(text).filter(|count| (1..=1_000_000_000).contains(count));
         count.ok_or_else(|| Stop::Refusal(self.voice().refusal_not_a_number(given(text))))
     }
 
     /// A day such as `2026-12-15`.
     pub fn day(&self, text: &str) -> Result<Day, Stop> {
-        let date = text.trim().parse::<Date>().ok();
+        let date = draft::day(text);
         date.map(Day::from)
-            .ok_or_else(|| Stop::Refusal(self.voice().refusal_not_a_day(given(text))))
+            .map_err(|_| Stop::Refusal(self.voice().refusal_not_a_day(given(text))))
     }
 
     /// A slot: `2026-12-01 09:00`, `09:00` for the next time the clock shows it, `weekdays 09:00`.
@@ -218,7 +222,7 @@ impl Context<'_> {
         let now = now.to_zoned(zone.clone()).datetime();
         let weekdays = self.app.voices.all().map(|voice| folded(&voice.value_weekdays()));
         if let Some(time) = weekdays.iter().find_map(|word| text.strip_prefix(word.as_str())) {
-            let at = time_of(time)?;
+            let at = time_of_day(time)?;
             let from = if at > now.time() {
                 now.date()
             } else {
@@ -226,7 +230,7 @@ impl Context<'_> {
             };
             return Some(Slot::Weekdays { from, at });
         }
-        if let Some(at) = time_of(&text) {
+        if let Some(at) = time_of_day(&text) {
             let date = if at > now.time() {
                 now.date()
             } else {
@@ -236,8 +240,8 @@ impl Context<'_> {
         }
         let (date, time) = text.split_once([' ', 't'])?;
         Some(Slot::Once(DateTime::from_parts(
-            date.parse().ok()?,
-            time_of(time)?,
+            draft::day(date).ok()?,
+            time_of_day(time)?,
         )))
     }
 
@@ -247,18 +251,6 @@ impl Context<'_> {
         let name = zone.as_ref().and_then(TimeZone::iana_name).map(str::to_owned);
         name.ok_or_else(|| Stop::Refusal(self.voice().refusal_no_such_zone(given(text))))
     }
-}
-
-/// A time of day: `09:00`, `9 h`, `9 h 30`.
-pub(super) fn time_of(text: &str) -> Option<Time> {
-    let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    let (hour, minute) = text.split_once([':', 'h']).filter(|(hour, _)| !hour.is_empty())?;
-    let minute = if minute.is_empty() {
-        0
-    } else {
-        minute.parse().ok()?
-    };
-    Time::new(hour.parse().ok()?, minute, 0, 0).ok()
 }
 
 #[cfg(test)]
@@ -276,12 +268,21 @@ mod tests {
     }
 
     #[test]
-    fn a_time_is_read_as_people_write_it() {
-        for (text, hour, minute) in [("09:00", 9, 0), ("9h", 9, 0), ("18 h 30", 18, 30), ("0:05", 0, 5)] {
-            assert_eq!(time_of(text), Some(Time::constant(hour, minute, 0, 0)), "{text}");
+    fn a_number_has_separators_between_its_thousands_alone() {
+        for text in ["1000", "1 000", "1,000", "1.000", "1\u{202F}000", " 1’000 "] {
+            assert_eq!(whole_number(text), Some(1_000), "{text}");
         }
-        for text in ["", "9", "25:00", "9:60", "h30", "noon"] {
-            assert_eq!(time_of(text), None, "{text}");
+        for text in [
+            "",
+            "1.5",
+            "1,50",
+            "-3",
+            "+3",
+            "dix",
+            "1 0000",
+            "99999999999999999999",
+        ] {
+            assert_eq!(whole_number(text), None, "{text}");
         }
     }
 }

@@ -120,10 +120,10 @@ pub(super) async fn grant(context: &Context<'_>, arguments: Arguments) -> Handle
     writer
         .grant_role(account.person, Grant { role, group }, context.now)
         .await?;
+    let groups = writer.list_groups().await?;
+    let named = groups.into_iter().find(|(id, _)| Some(*id) == group);
+    let place = named.map_or_else(|| voice.value_everywhere(), |(_, name)| name);
     writer.commit().await?;
-    let place = arguments
-        .get(2)
-        .map_or_else(|| voice.value_everywhere(), str::to_owned);
     Ok(say(voice.role_granted(
         account.name,
         voice.value_role(role.code()),

@@ -3,10 +3,12 @@
 use jiff::Timestamp;
 
 use super::{
+    choice::Detail,
     code::coded,
     id::{AskId, CampaignId, GroupId, PersonId, PictureId},
     language::Language,
     network::Network,
+    outcome::Outcome,
     slot::Slot,
 };
 
@@ -134,6 +136,22 @@ impl AskContent {
             .iter()
             .find(|(own, _)| *own == language)
             .map(|(_, wording)| wording)
+    }
+
+    /// Whether a prompt of it offers this choice: an outcome of its kind, of nothing in particular or of one of its networks or
+    /// targets. A button's id says what it means, and anybody may write one.
+    pub fn offers(&self, outcome: Outcome, detail: &Detail) -> bool {
+        let is_named = match self.kind {
+            AskKind::Call => (0..self.targets.len()).any(|index| Detail::target(index) == *detail),
+            _ => self
+                .networks
+                .iter()
+                .any(|network| network.code() == detail.as_str()),
+        };
+        match outcome {
+            Outcome::NotToday => detail.is_general(),
+            outcome => Outcome::offered(self.kind).contains(&outcome) && (detail.is_general() || is_named),
+        }
     }
 }
 

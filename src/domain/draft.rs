@@ -25,6 +25,7 @@ use super::{
     text,
 };
 
+pub use civil::{day, time_of_day};
 pub use mistake::{Mistake, Problem};
 
 /// The longest wording, in graphemes.

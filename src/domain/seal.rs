@@ -26,14 +26,17 @@ pub fn digest(bytes: &[u8]) -> String {
     hexadecimal(&Sha256::digest(bytes))
 }
 
-/// The seal of what an approval binds: one language's words, and the link, hashtags, networks, numbers and picture that go with
-/// them. None where the ask has no words in that language.
+/// The seal of what an approval binds: one language's words, and all that goes with them but the slot, which those who may
+/// schedule choose. None where the ask has no words in that language.
 pub fn of_language(content: &AskContent, language: Language, picture: Option<&str>) -> Option<String> {
     let wording = content.wording(language)?;
     let link = content.link.as_deref();
     let bound = serde_json::json!([
-        1,
+        2,
         content.kind,
+        content.campaign,
+        content.groups,
+        content.closes_at.map(jiff::Timestamp::as_millisecond),
         language,
         wording,
         link,

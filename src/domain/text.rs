@@ -74,10 +74,20 @@ pub fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
         .map(|(_, candidate)| candidate)
 }
 
-/// The text, cut on a grapheme and ended by an ellipsis where it is longer than `max` graphemes.
+/// The most characters of a letter that are shown: one may carry a thousand accents.
+const CHARACTERS_IN_A_GRAPHEME: usize = 16;
+
+/// The text, cut on a grapheme and ended by an ellipsis where it is longer than `max` graphemes. A letter with more accents than
+/// any writing has is cut as well.
 pub fn shortened(text: &str, max: usize) -> String {
+    let plain = |grapheme: &str| {
+        grapheme
+            .chars()
+            .take(CHARACTERS_IN_A_GRAPHEME)
+            .collect::<String>()
+    };
     let mut graphemes = text.graphemes(true);
-    let head: String = graphemes.by_ref().take(max).collect();
+    let head: String = graphemes.by_ref().take(max).map(plain).collect();
     if graphemes.next().is_none() {
         return head;
     }
@@ -152,6 +162,8 @@ mod tests {
         assert_eq!(title_of("« Non », dit-elle. Et puis"), "« Non », dit-elle.");
         assert_eq!(shortened("abcdef", 4), "abc…");
         assert_eq!(shortened("abcd", 4), "abcd");
+        let crowded = format!("a{}b", "\u{0336}".repeat(1_000));
+        assert_eq!(shortened(&crowded, 4).chars().count(), 17);
     }
 
     proptest! {

@@ -107,8 +107,8 @@ async fn read(app: &App, platform: &dyn Platform, intake: &Intake) -> anyhow::Re
             let language = reaction.sender.locale.as_deref().and_then(Language::from_locale);
             let author = Author {
                 platform: address.platform.clone(),
+                name: reaction.sender.shown_name(),
                 account: reaction.sender.account,
-                name: reaction.sender.name,
                 language,
             };
             let act = Act::React {

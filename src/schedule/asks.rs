@@ -10,7 +10,7 @@ use crate::{
         day::Day,
         id::{AskId, GroupId, PromptId, RoomId},
         room::RoomAddress,
-        slot::Occurrence,
+        slot::{Occurrence, Slot},
     },
     notice::tell_coordinators,
     release::Standing,
@@ -77,9 +77,9 @@ impl Plan {
             }
         }
         for ask in session.list_asks(AskState::Draft).await? {
-            match ask.content.closes_at {
-                Some(closes) if closes <= now => plan.finish_with(&ask, Why::NotApproved),
-                Some(closes) => plan.note_next(closes),
+            match end_of(app, session, &ask, now).await? {
+                Some(ends) if ends <= now => plan.finish_with(&ask, Why::NotApproved),
+                Some(ends) => plan.note_next(ends),
                 None => {}
             }
         }
@@ -113,10 +113,10 @@ impl Plan {
             let Some(occurrence) = slot.latest(&zone, ask.content.closes_at, now) else {
                 continue;
             };
-            let is_made = prompts
-                .iter()
-                .any(|p| p.room == room.id && p.occasion == occurrence.occasion);
-            if is_made || occurrence.ends_at <= now {
+            let is_made = prompts.iter().any(|p| {
+                p.room == room.id && p.occasion == occurrence.occasion && p.state != PromptState::Expired
+            });
+            if is_made {
                 continue;
             }
             if ask
@@ -124,6 +124,9 @@ impl Plan {
                 .is_none_or(|approved| approved > occurrence.starts_at)
             {
                 was_late = true;
+                continue;
+            }
+            if occurrence.ends_at <= now {
                 continue;
             }
             is_to_come = true;
@@ -195,6 +198,30 @@ impl Plan {
         }
         Ok(())
     }
+}
+
+/// When an ask that is not approved can no longer be posted: when it closes, or else with the day of its slot in the last of
+/// its rooms. None where it may come any weekday, or has no slot yet.
+async fn end_of(
+    app: &App,
+    session: &mut Session,
+    ask: &Ask,
+    now: Timestamp,
+) -> store::Result<Option<Timestamp>> {
+    let slot = match (ask.content.closes_at, ask.content.slot) {
+        (Some(closes), _) => return Ok(Some(closes)),
+        (None, Some(slot @ (Slot::Once(_) | Slot::Now(_)))) => slot,
+        (None, Some(Slot::Weekdays { .. }) | None) => return Ok(None),
+    };
+    let rooms = Standing::load(session, ask).await?.rooms;
+    let zones = rooms.iter().map(|room| app.zone_of(room));
+    let ends = zones.chain([app.settings.time_zone.clone()]).filter_map(|zone| {
+        let occurrence = slot
+            .latest(&zone, None, now)
+            .or_else(|| slot.next(&zone, None, now));
+        occurrence.map(|occurrence| occurrence.ends_at)
+    });
+    Ok(ends.max())
 }
 
 async fn post(app: &App, writer: &mut Writer, posting: &Posting, now: Timestamp) -> store::Result<()> {

@@ -137,6 +137,19 @@ impl Session {
         Ok(asks)
     }
 
+    /// The asks that a picture goes with.
+    pub async fn list_asks_with_picture(&mut self, picture: PictureId) -> sqlx::Result<Vec<Ask>> {
+        let rows = query(select_ask!("WHERE picture_id = $1 ORDER BY id"))
+            .bind(picture.0)
+            .fetch_all(self.connection())
+            .await?;
+        let mut asks = Vec::with_capacity(rows.len());
+        for row in &rows {
+            asks.push(self.completed(ask(row)?).await?);
+        }
+        Ok(asks)
+    }
+
     async fn completed(&mut self, mut ask: Ask) -> sqlx::Result<Ask> {
         let rows =
             query("SELECT language, text, script, alt FROM wording WHERE ask_id = $1 ORDER BY language DESC")
@@ -271,10 +284,10 @@ impl Writer {
         Ok(())
     }
 
-    /// Says who answers for an ask's words.
-    pub async fn set_author(&mut self, id: AskId, author: PersonId) -> sqlx::Result<()> {
+    /// Says who answers for an ask's words: whoever wrote them last; nobody where the operator did.
+    pub async fn set_author(&mut self, id: AskId, author: Option<PersonId>) -> sqlx::Result<()> {
         query("UPDATE ask SET author_id = $1 WHERE id = $2")
-            .bind(author.0)
+            .bind(author.map(|author| author.0))
             .bind(id.0)
             .execute(self.connection())
             .await?;

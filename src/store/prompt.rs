@@ -117,7 +117,8 @@ impl Session {
 }
 
 impl Writer {
-    /// Makes the prompt of an ask's occasion in a room; none where there is one already, whatever became of it.
+    /// Makes the prompt of an ask's occasion in a room, or makes one anew whose time passed before it was posted; none where there is
+    /// one already.
     pub async fn add_prompt(
         &mut self,
         ask: AskId,
@@ -127,7 +128,8 @@ impl Writer {
     ) -> sqlx::Result<Option<PromptId>> {
         let row = query(
             "INSERT INTO prompt (ask_id, occasion, room_id, state, ends_at) VALUES ($1, $2, $3, 'due', $4) \
-             ON CONFLICT (ask_id, occasion, room_id) DO NOTHING RETURNING id",
+             ON CONFLICT (ask_id, occasion, room_id) DO UPDATE SET state = 'due', ends_at = excluded.ends_at \
+             WHERE prompt.state = 'expired' AND prompt.external_id IS NULL RETURNING id",
         )
         .bind(ask.0)
         .bind(occasion.number())

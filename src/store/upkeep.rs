@@ -243,6 +243,41 @@ impl Session {
             .collect()
     }
 
+    /// How often a person confirmed something, by day and room.
+    pub async fn list_activity_of(&mut self, person: PersonId) -> sqlx::Result<Vec<(Day, RoomId, i64)>> {
+        let rows = query(
+            "SELECT day, room_id, confirmations FROM activity WHERE person_id = $1 AND confirmations > 0 \
+             ORDER BY day, room_id",
+        )
+        .bind(person.0)
+        .fetch_all(self.connection())
+        .await?;
+        let activity = |row: &AnyRow| {
+            Ok((
+                row.day("day")?,
+                RoomId(row.integer("room_id")?),
+                row.integer("confirmations")?,
+            ))
+        };
+        rows.iter().map(activity).collect()
+    }
+
+    /// When something was written to a person in private, and what it says while it is on its way.
+    pub async fn list_deliveries_to(
+        &mut self,
+        person: PersonId,
+    ) -> sqlx::Result<Vec<(Timestamp, Option<String>)>> {
+        let rows = query(
+            "SELECT o.created_at, o.card FROM outbox o JOIN account a ON a.platform = o.platform \
+             AND a.external_id = o.account WHERE a.person_id = $1 ORDER BY o.id",
+        )
+        .bind(person.0)
+        .fetch_all(self.connection())
+        .await?;
+        let delivery = |row: &AnyRow| Ok((row.instant("created_at")?, row.optional_text("card")?));
+        rows.iter().map(delivery).collect()
+    }
+
     /// The asks that a person wrote, and those of which they approved a language.
     pub async fn list_asks_touched_by(&mut self, person: PersonId) -> sqlx::Result<(Vec<AskId>, Vec<AskId>)> {
         let written = query("SELECT id FROM ask WHERE author_id = $1 ORDER BY id")

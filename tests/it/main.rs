@@ -3,12 +3,21 @@
 #![expect(clippy::unwrap_used, reason = "what is not as a test says stops that test")]
 
 mod arguments;
+mod asks;
+mod asks_clock;
+mod bad_files;
+mod bad_input;
 mod browser;
+mod confirmations;
 mod database;
 mod demo;
+mod desk;
 mod house;
 mod kill;
+mod log;
 mod operator;
+mod people;
+mod privacy;
 mod store;
 mod story;
 mod summary;

@@ -60,7 +60,7 @@ impl World {
     ) -> Self {
         // What goes wrong is told beside what a test says.
         let _ = tracing_subscriber::fmt()
-            .with_test_writer()
+            .with_writer(crate::log::Watched::default)
             .with_max_level(tracing::Level::DEBUG)
             .try_init();
         let clock = Arc::new(AdjustableClock::starting_at(at.parse().unwrap()));

@@ -12,8 +12,8 @@ use crate::domain::text::folded;
 /// The years that an ask may be in: what is outside is a slip of the finger.
 const YEARS: std::ops::RangeInclusive<i16> = 2000..=2199;
 
-/// A day such as `2026-11-23`.
-pub(super) fn day(typed: &str) -> Result<Date, Problem> {
+/// A day such as `2026-11-23`, in the years that an ask may be in.
+pub fn day(typed: &str) -> Result<Date, Problem> {
     let not_a_day = || Problem::NotADay { given: quoted(typed) };
     let typed = folded(typed);
     let parts: Vec<&str> = typed.trim().splitn(4, '-').collect();
@@ -46,7 +46,8 @@ pub(super) fn moment(typed: &str) -> Result<DateTime, Problem> {
     Ok(date.to_datetime(time_of_day(clock).ok_or_else(not_a_moment)?))
 }
 
-fn time_of_day(typed: &str) -> Option<Time> {
+/// A time such as [`time`] takes.
+pub fn time_of_day(typed: &str) -> Option<Time> {
     let typed: String = folded(typed).chars().filter(|c| !c.is_whitespace()).collect();
     let (clock, noon) = half_of_day(&typed);
     let (hour, minute) = match clock.split_once([':', 'h']) {

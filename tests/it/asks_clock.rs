@@ -1,0 +1,361 @@
+//! Asks by the clock: scheduled, posted where and when they should be, closed, and never late.
+
+use relais::{
+    chat::{Card, embedded::Room},
+    store::Store,
+};
+
+use crate::{
+    database::{on_each_engine, sqlite},
+    world::{World, button, words},
+};
+
+const SUNDAY: &str = "2026-11-22T20:00:00-05:00";
+
+/// An ask in both languages for everybody, without a time.
+const SIGN: &[(&str, &str)] = &[
+    ("kind", "sign"),
+    ("wording_fr", "Signez la pétition."),
+    ("wording_en", "Sign the petition."),
+];
+
+/// An approved ask, its number, and the slot that is typed.
+async fn approved(world: &World, more: &[(&str, &str)]) {
+    let fields: Vec<_> = SIGN.iter().chain(more).copied().collect();
+    world.writes("marc", &fields).await;
+    let told = world.says("claire", "coordination", "ask approve 1").await;
+    assert!(told.contains("is approved"), "{told}");
+}
+
+/// The card that comes as the nth in a room.
+async fn nth(world: &World, room: &str, count: usize) -> Card {
+    let mut updates = world.chat.subscribe();
+    loop {
+        if let Some((_, card)) = world.cards(room).await.get(count - 1) {
+            return card.clone();
+        }
+        updates.recv().await.unwrap();
+    }
+}
+
+/// Another room for volunteers, linked with these words.
+async fn link(world: &World, id: &str, rest: &str) {
+    let room = Room {
+        id: id.into(),
+        name: id.into(),
+        topic: String::new(),
+        labels: vec![],
+    };
+    world.chat.add_rooms([room]).await.unwrap();
+    let told = world
+        .says("nadia", id, &format!("room add volunteers {rest}"))
+        .await;
+    assert!(told.contains("est relié"), "{told}");
+}
+
+#[tokio::test]
+async fn a_slot_is_understood_or_refused() {
+    let database = sqlite().await;
+    let world = World::found(&database.store, SUNDAY).await;
+    approved(&world, &[("closes", "2027-03-20 20:00")]).await;
+    for (who, typed, told) in [
+        (
+            "marc",
+            "action planifier 1 en semaine 9 h",
+            "chaque jour ouvrable à 9\u{A0}h, dès le 23 novembre",
+        ),
+        (
+            "claire",
+            "ask schedule 1 weekdays 9 a.m.",
+            "every weekday at 9 a.m., from November 23",
+        ),
+        (
+            "marc",
+            "action planifier 1 2026-12-01 18 h 30",
+            "mardi 1ᵉʳ décembre à 18\u{A0}h\u{A0}30",
+        ),
+        (
+            "claire",
+            "ask schedule #1 2026-12-01 6:30 p.m.",
+            "Tuesday, December 1 at 6:30 p.m.",
+        ),
+        (
+            "claire",
+            "ask schedule 1 2026-12-01T18:30",
+            "Tuesday, December 1 at 6:30 p.m.",
+        ),
+        ("claire", "ask schedule 1 09:00", "Monday, November 23 at 9 a.m."),
+        (
+            "claire",
+            "ask schedule 1 2026-11-22 19:59",
+            "has passed. Choose a later time",
+        ),
+        (
+            "marc",
+            "action planifier 1 2026-11-22 19 h",
+            "est passé. Choisissez un moment plus tard",
+        ),
+        (
+            "claire",
+            "ask schedule 1 2027-03-20 20:00",
+            "before that. Choose an earlier time",
+        ),
+        (
+            "marc",
+            "action planifier 1 2027-04-01 9 h",
+            "se termine samedi 20 mars à 20\u{A0}h, donc avant",
+        ),
+        (
+            "claire",
+            "ask schedule 1 2027-03-14 02:30",
+            "there is no 2027-03-14 02:30",
+        ),
+        (
+            "marc",
+            "action planifier 1 2027-03-14 2 h 30",
+            "on avance l’heure",
+        ),
+        (
+            "claire",
+            "ask schedule 1 2026-11-31 09:00",
+            "“2026-11-31 09:00” is no day and time",
+        ),
+        ("claire", "ask schedule 1 tomorrow", "is no day and time"),
+        ("claire", "ask schedule 1", "“when” is missing"),
+        ("claire", "ask schedule 9 09:00", "There is no ask “9”"),
+        (
+            "claire",
+            "ask schedule 1 99999999999-01-01 09:00",
+            "is no day and time",
+        ),
+    ] {
+        let said = world.says(who, "coordination", typed).await;
+        assert!(said.contains(told), "{typed}: {said}");
+    }
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn an_ask_without_an_end_ends_with_the_day_of_each_room() {
+    on_each_engine(async |store: &Store| {
+        let world = World::found(store, SUNDAY).await;
+        link(&world, "paris", "fr partenaires Europe/Paris").await;
+        approved(&world, &[("date", "2026-11-24"), ("time", "09:00")]).await;
+        // Nine in Paris is three in Montréal.
+        world.clock_shows("2026-11-24T02:59:59-05:00");
+        world.is_settled().await;
+        assert_eq!(world.cards("paris").await, []);
+        world.clock_shows("2026-11-24T03:00:00-05:00");
+        let (_, paris) = world.sees("paris", "Signez avant 23").await;
+        assert_eq!(world.cards("quartier").await, []);
+        world.clock_shows("2026-11-24T09:00:00-05:00");
+        let (_, montreal) = world.sees("quartier", "Signez avant 23").await;
+        // Midnight in Paris is six in the evening in Montréal.
+        world.clock_shows("2026-11-24T18:00:00-05:00");
+        world.sees("paris", "C’est terminé").await;
+        let told = words(&world.presses("lou", "paris", &button(&paris, "igné")).await);
+        assert!(told.contains("s’est terminée"), "{told}");
+        assert!(
+            told.contains("Rien") || !told.contains("ouverte en ce moment"),
+            "{told}"
+        );
+        let told = words(&world.presses("lou", "quartier", &button(&montreal, "igné")).await);
+        assert!(told.contains("Merci"), "{told}");
+        world.clock_shows("2026-11-25T00:00:00-05:00");
+        world.sees("quartier", "C’est terminé").await;
+        let told = world.says("marc", "coordination", "action voir 1").await;
+        assert!(told.contains("fermée"), "{told}");
+        assert_eq!(world.is_in_order().await, 1);
+        world.stop().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_weekday_ask_comes_once_a_weekday_and_counts_each_day_apart() {
+    let database = sqlite().await;
+    let world = World::found(&database.store, "2026-11-19T20:00:00-05:00").await;
+    approved(&world, &[]).await;
+    world
+        .says("claire", "coordination", "ask schedule 1 weekdays 09:00")
+        .await;
+    for (at, seen) in [
+        ("2026-11-20T09:00:00-05:00", 1),
+        ("2026-11-23T09:30:00-05:00", 2),
+        ("2026-11-24T09:30:00-05:00", 3),
+    ] {
+        world.clock_shows(at);
+        let today = nth(&world, "quartier", seen).await;
+        let told = words(&world.presses("lou", "quartier", &button(&today, "igné")).await);
+        assert!(told.contains("Merci"), "{at}: {told}");
+        if seen == 1 {
+            world.clock_shows("2026-11-21T12:00:00-05:00");
+            world.sees("quartier", "C’est terminé").await;
+            world.clock_shows("2026-11-22T12:00:00-05:00");
+        }
+        world.is_settled().await;
+        assert_eq!(world.cards("quartier").await.len(), seen, "{at}");
+    }
+    assert_eq!(world.is_in_order().await, 3);
+    let told = world.says("marc", "coordination", "action publier 1").await;
+    assert!(told.contains("est déjà publiée"), "{told}");
+    let told = world.says("claire", "coordination", "ask close 1").await;
+    assert!(told.contains("is closed"), "{told}");
+    world.clock_shows("2026-11-25T09:30:00-05:00");
+    world.sees("downtown", "It is over").await;
+    world.is_settled().await;
+    assert_eq!(world.cards("quartier").await.len(), 3);
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn posting_now_needs_approval_rooms_and_time_and_closing_ends_it() {
+    let database = sqlite().await;
+    let world = World::found(&database.store, SUNDAY).await;
+    world.writes("marc", SIGN).await;
+    let told = world.says("marc", "coordination", "action publier 1").await;
+    assert!(
+        told.contains("doit d’abord être approuvée en français et anglais"),
+        "{told}"
+    );
+    world.edits("marc", "1", &[("groups", "partenaires")]).await;
+    world.says("claire", "coordination", "ask approve 1").await;
+    let told = world.says("claire", "coordination", "ask post 1").await;
+    assert!(told.contains("has a room for volunteers"), "{told}");
+    world.edits("marc", "1", &[("groups", "montreal")]).await;
+    world.says("claire", "coordination", "ask approve 1").await;
+
+    // Halted, it waits; closed in the meantime, it never comes.
+    world.says("marc", "coordination", "arrêt").await;
+    let told = world.says("claire", "coordination", "ask post 1").await;
+    assert!(told.contains("as soon as somebody types “resume”"), "{told}");
+    let told = world.says("marc", "coordination", "action fermer 1").await;
+    assert!(told.contains("est fermée"), "{told}");
+    let told = world.says("claire", "coordination", "ask close 1").await;
+    assert!(told.contains("is over already"), "{told}");
+    world.says("marc", "coordination", "reprise").await;
+    world
+        .sees("coordination", "Everything that goes out was stopped")
+        .await;
+    world.is_settled().await;
+    assert_eq!(world.cards("quartier").await, []);
+
+    // Another goes out at once, to the rooms of its group alone, and closing edits it.
+    world
+        .writes("marc", &[SIGN, &[("groups", "montreal")]].concat())
+        .await;
+    world.says("claire", "coordination", "ask approve 2").await;
+    let told = world.says("claire", "coordination", "ask post 2").await;
+    assert!(told.contains("on its way to 2 rooms"), "{told}");
+    let (_, posted) = world.sees("quartier", "Signez avant").await;
+    world.sees("downtown", "Sign before").await;
+    world.says("claire", "coordination", "ask close 2").await;
+    let told = words(&world.presses("lou", "quartier", &button(&posted, "igné")).await);
+    assert!(told.contains("s’est terminée"), "{told}");
+    world.clock_shows("2026-11-22T20:00:05-05:00");
+    let (_, over) = world.sees("quartier", "C’est terminé").await;
+    assert_eq!(over.buttons, []);
+    world.is_settled().await;
+    assert_eq!(world.cards("laval").await, []);
+    let told = world.says("marc", "coordination", "action modifier 2").await;
+    assert!(told.contains("ne peut plus être modifiée"), "{told}");
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn what_is_late_is_told_and_may_be_given_another_time() {
+    on_each_engine(async |store: &Store| {
+        let world = World::found(store, SUNDAY).await;
+        let today = [
+            ("date", "2026-11-23"),
+            ("time", "09:00"),
+            ("closes", "2026-11-24 20:00"),
+        ];
+        world.writes("marc", &[SIGN, &today].concat()).await;
+        world.clock_shows("2026-11-23T09:00:01-05:00");
+        let told = world.says("claire", "coordination", "ask approve 1").await;
+        assert!(told.contains("its time has passed"), "{told}");
+        world.sees("coordination", "was approved after its time").await;
+        let told = world.says("claire", "coordination", "ask show 1").await;
+        assert!(told.contains("expired"), "{told}");
+        world
+            .says("claire", "coordination", "ask schedule 1 2026-11-23 10:00")
+            .await;
+        world.clock_shows("2026-11-23T10:00:00-05:00");
+        world.sees("quartier", "Signez avant").await;
+
+        // Without an end it could have been approved until the end of its day.
+        world.writes("marc", &[SIGN, &today[..2]].concat()).await;
+        world.edits("marc", "2", &[("date", "2026-11-24")]).await;
+        world.clock_shows("2026-11-25T00:00:00-05:00");
+        world
+            .sees("coordination", "L’action nº\u{A0}2 n’a pas été approuvée à temps")
+            .await;
+
+        // Its time passes while everything is stopped; it may come the same day all the same.
+        world
+            .writes(
+                "marc",
+                &[
+                    SIGN,
+                    &[
+                        ("date", "2026-11-25"),
+                        ("time", "09:00"),
+                        ("closes", "2026-11-25 10:00"),
+                    ],
+                ]
+                .concat(),
+            )
+            .await;
+        world.says("claire", "coordination", "ask approve 3").await;
+        world.says("claire", "coordination", "stop").await;
+        world.clock_shows("2026-11-25T09:30:00-05:00");
+        while !world
+            .says("claire", "coordination", "ask show 3")
+            .await
+            .contains("open")
+        {
+            world.store.changes().changed().await.unwrap();
+        }
+        world.clock_shows("2026-11-25T10:30:00-05:00");
+        world.says("claire", "coordination", "resume").await;
+        world
+            .sees("coordination", "No. 3 could not be posted in time")
+            .await;
+        world
+            .edits("marc", "3", &[("time", "12:00"), ("closes", "2026-11-25 20:00")])
+            .await;
+        let told = world.says("claire", "coordination", "ask approve 3").await;
+        assert!(told.contains("12 p.m."), "{told}");
+        world.clock_shows("2026-11-25T12:00:00-05:00");
+        world.sees("quartier", "nº\u{A0}3").await;
+        world.stop().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_room_that_comes_later_gets_what_is_open_in_its_language() {
+    let database = sqlite().await;
+    let world = World::found(&database.store, SUNDAY).await;
+    let french = [
+        ("kind", "sign"),
+        ("wording_fr", "Signez."),
+        ("groups", "partenaires"),
+        ("date", "2026-11-23"),
+        ("time", "09:00"),
+    ];
+    link(&world, "un", "fr partenaires").await;
+    world.writes("marc", &french).await;
+    world.says("claire", "coordination", "ask approve 1").await;
+    world.clock_shows("2026-11-23T09:00:00-05:00");
+    world.sees("un", "Signez avant").await;
+    world.clock_shows("2026-11-23T11:00:00-05:00");
+    link(&world, "trois", "both partenaires").await;
+    link(&world, "deux", "fr partenaires").await;
+    world.sees("deux", "Signez avant").await;
+    world.is_settled().await;
+    assert_eq!(world.cards("trois").await, [], "nobody approved any English");
+    assert_eq!(world.cards("un").await.len(), 1);
+    world.stop().await;
+}
