@@ -93,9 +93,11 @@ pub async fn run(
     }
 }
 
-/// Writes down from time to time that the bot was there, so that the next one knows since when something may have been missed.
+/// Writes down from time to time, and at the end, that the bot was there, so that the next one knows since when something may have
+/// been missed.
 async fn keep_alive(app: Arc<App>, stop: CancellationToken) {
     loop {
+        let is_last = stop.is_cancelled();
         let marked = async {
             let mut writer = app.store.write().await?;
             writer.mark_alive(app.complete_until(app.clock.now())).await?;
@@ -107,12 +109,10 @@ async fn keep_alive(app: Arc<App>, stop: CancellationToken) {
                 "the database cannot be written"
             );
         }
-        if stop
-            .run_until_cancelled(tokio::time::sleep(HEARTBEAT))
-            .await
-            .is_none()
-        {
+        if is_last {
             return;
         }
+        // Whichever comes first, it is written down once more.
+        let _ = stop.run_until_cancelled(tokio::time::sleep(HEARTBEAT)).await;
     }
 }

@@ -14,7 +14,7 @@ mod tests;
 mod view;
 mod words;
 
-use std::{io, net::Ipv4Addr};
+use std::{io, net::Ipv4Addr, time::Duration};
 
 use axum::{Router, routing::get};
 use tokio::net::TcpListener;
@@ -29,11 +29,23 @@ pub async fn bind(port: u16) -> io::Result<TcpListener> {
     TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await
 }
 
-/// Serves until `stop`, and then until what was asked before is answered.
+/// How long what was asked before the stop may take to be answered.
+const GRACE: Duration = Duration::from_secs(3);
+
+/// Serves until `stop`, and then until what was asked before is answered. A request that is never sent to its end holds nobody up.
 pub async fn serve(listener: TcpListener, router: Router, stop: CancellationToken) -> io::Result<()> {
-    axum::serve(listener, router)
-        .with_graceful_shutdown(stop.cancelled_owned())
-        .await
+    let served = axum::serve(listener, router).with_graceful_shutdown(stop.clone().cancelled_owned());
+    let patience = async {
+        stop.cancelled().await;
+        tokio::time::sleep(GRACE).await;
+    };
+    tokio::select! {
+        served = served.into_future() => served,
+        () = patience => {
+            tracing::warn!("some requests were not answered in time; their connections are cut");
+            Ok(())
+        }
+    }
 }
 
 /// Answers `GET /health` while the process lives.

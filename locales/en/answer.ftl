@@ -1,13 +1,17 @@
 ### What somebody is told in private about what they just did.
 
-# A share on one network was counted.
+# A share on one network was counted. E-mail is told apart by its own name, of `common-network-email`.
 # $number (String) - the ask's number.
 # $network (String) - the network.
-answer-shared-on = Noted: no. { $number } shared on { $network }. Thank you!
+answer-shared-on =
+    Noted: no. { $number } { $network ->
+        [E-mail] shared by e-mail. Thank you!
+       *[other] shared on { $network }. Thank you!
+    }
 
-# Anything but a call was counted.
+# Anything but a call was counted: a signature, a letter, the promise to come.
 # $number (String) - the ask's number.
-answer-done = Noted: no. { $number } is done. Thank you!
+answer-done = Noted for no. { $number }. Thank you!
 
 # A call was counted.
 # $outcome (String) - reached, voicemail, unavailable or wrong-number.
@@ -15,14 +19,14 @@ answer-done = Noted: no. { $number } is done. Thank you!
 answer-called =
     { $outcome ->
         [reached] Noted: you reached someone for no. { $number }. Thank you!
-        [voicemail] Noted: voicemail for no. { $number }. Thank you, messages are counted too.
-        [wrong-number] Thank you: we will check that number for no. { $number }.
-       *[unavailable] Thank you. A busy line counts as an attempt for no. { $number }: they will see the missed calls.
+        [voicemail] Noted: voicemail for no. { $number }. Messages count too. Thank you!
+        [wrong-number] Noted: wrong number for no. { $number }. Thank you for saying so.
+       *[unavailable] Noted for no. { $number }. A busy line counts as an attempt: they will see the missed calls. Thank you!
     }
 
 # It was counted already: nothing changed.
 # $number (String) - the ask's number.
-answer-already = Already noted for no. { $number }. It counts once; thank you!
+answer-already = Already noted for no. { $number }: it counts once. Thank you!
 
 # What was counted is now counted otherwise.
 # $number (String) - the ask's number.
@@ -36,14 +40,14 @@ answer-undo = Undo
 
 # All was taken back.
 # $number (String) - the ask's number.
-answer-undone = Undone: nothing counts for you in no. { $number } any more.
+answer-undone = Undone: nothing counts for you any more for no. { $number }.
 
 # There was nothing to take back.
 # $number (String) - the ask's number.
-answer-nothing-to-undo = Nothing was counted for you in no. { $number }.
+answer-nothing-to-undo = There is nothing to undo: nothing was counted for you for no. { $number }.
 
 # Somebody who has confirmed nothing yet asked to undo their last confirmation.
-answer-nothing-to-undo-at-all = There is nothing to undo: none of your confirmations is still open.
+answer-nothing-to-undo-at-all = There is nothing to undo. What you did can be taken back while its ask is open.
 
 # Somebody said not today.
 # $number (String) - the ask's number.
@@ -51,12 +55,12 @@ answer-not-today = All right, not today for no. { $number }. Thank you for sayin
 
 # The ask is over.
 # $number (String) - the ask's number.
-# $ended (String) - when it ended: “Tuesday at 8 p.m.”.
-answer-over = No. { $number } ended { $ended }, so this was not counted. Thank you all the same!
+# $ended (String) - when it ended, within brackets: “8 p.m.” where that was today, “Tuesday, November 24 at 8 p.m.” else.
+answer-over = No. { $number } has ended ({ $ended }), so this was not counted. Thank you all the same!
 
 # After that, where another ask is open.
 # $number (String) - its number.
-answer-over-next = No. { $number } is open now.
+answer-over-next = No. { $number } is open now: type “today” to see it.
 
 # A private word after somebody's first confirmation ever, made by a reaction.
 # $number (String) - the ask's number.
@@ -66,5 +70,5 @@ answer-first-time = Thank you: your reaction to no. { $number } is counted, and 
 # Something failed on our side while recording.
 answer-not-recorded = This could not be recorded just now, and nothing was counted. Please try again in a minute; the people who run this bot have been told.
 
-# The button is of a message that no longer means anything.
+# A button was pressed that means nothing any more.
 answer-button-unknown = This button no longer works. Type “today” to see what is open.

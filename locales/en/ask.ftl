@@ -5,11 +5,11 @@
 # $state (String) - where it stands.
 ask-shown-title = No. { $number } · { $state }
 
-# When an ask is posted.
+# In the list below that line: when an ask is posted.
 # $when (String) - the day and time, or “every weekday at …”.
-ask-fact-slot = Posted { $when }
+ask-fact-slot = Posting: { $when }
 
-# Nobody said yet when an ask is posted.
+# In that list: nobody said yet when.
 ask-fact-no-slot = Not scheduled yet
 
 # A slot of every weekday.
@@ -17,51 +17,51 @@ ask-fact-no-slot = Not scheduled yet
 # $from (String) - the first day.
 ask-weekdays = every weekday at { $time }, from { $from }
 
-# How many rooms get an ask.
+# In that list: how many rooms get it.
 # $count (Number) - how many.
 # $shown (String) - how many, as it is shown.
 ask-fact-rooms =
     { $count ->
         [0] No room gets it yet
-        [one] One room
-       *[other] { $shown } rooms
+        [one] One room gets it
+       *[other] { $shown } rooms get it
     }
 
-# Who wrote it.
+# In that list: who wrote it.
 # $name (String) - their name.
 ask-fact-author = Written by { $name }
 
-# Who wrote it had themselves forgotten.
+# In that list: who wrote it had themselves forgotten.
 ask-fact-author-gone = Written by somebody who is no longer here
 
-# The operator imported it, or its author had themselves forgotten.
+# In that list: the operator imported it, or its author had themselves forgotten.
 ask-fact-imported = From the calendar: any coordinator may approve it
 
-# A language is approved.
+# In that list: a language is approved.
 # $language (String) - the language.
 # $name (String) - by whom.
 # $when (String) - when.
-ask-fact-approved-by = { $language }: approved by { $name }, { $when }
+ask-fact-approved-by = Approved in { $language } by { $name } ({ $when })
 
-# A language is approved by somebody who is no longer known.
+# In that list: a language is approved by somebody who is no longer known.
 # $language (String) - the language.
 # $when (String) - when.
-ask-fact-approved = { $language }: approved, { $when }
+ask-fact-approved = Approved in { $language } ({ $when })
 
-# Languages wait for approval.
+# In that list: languages wait for approval.
 # $languages (String) - a list of them.
-ask-fact-missing = Waits for approval: { $languages }
+ask-fact-missing = Waits for approval in { $languages }
 
-# There are no asks to list.
-ask-list-empty = There is none.
+# The answer to “ask list” where there are none.
+ask-list-empty = There is no ask to list. “ask new” begins one.
 
-# The first line of a list.
+# The first line of “ask list”.
 ask-list-title = Asks
 
-# Below a list.
-ask-list-hint = “ask show” and a number shows one as the rooms will see it.
+# Below that list.
+ask-list-hint = To see one as the rooms will: “ask show” and its number.
 
-# One ask in a list.
+# One ask in that list.
 # $emoji (String) - the emoji of its kind.
 # $number (String) - its number.
 # $title (String) - its first words.
@@ -72,51 +72,51 @@ ask-line = { $emoji } no. { $number } · { $title } · { $state } · { $when }
 # In such a line, where nobody said yet when.
 ask-line-no-slot = not scheduled
 
-# It was posted already.
+# “ask schedule”, of an ask that was posted already.
 # $number (String) - the ask's number.
-ask-schedule-posted = No. { $number } was posted already. To ask it again, write a new one (ask new).
+ask-schedule-posted = No. { $number } was posted already. To ask it again, write a new one: “ask new”.
 
-# The moment has passed.
+# “ask schedule”, with a moment that has passed.
 # $when (String) - the moment.
 ask-schedule-past = { $when } has passed. Choose a later time.
 
-# The moment is after the ask's end.
+# “ask schedule”, with a moment after the ask's end.
 # $number (String) - the ask's number.
 # $ends (String) - when it ends.
-ask-schedule-after-end = No. { $number } ends { $ends }, before that. Choose an earlier time, or change its end (ask edit).
+ask-schedule-after-end = No. { $number } closes before that ({ $ends }). Choose an earlier time, or change when it closes: “ask edit { $number }”.
 
-# It is scheduled and approved.
+# After “ask schedule”: it is approved too.
 # $number (String) - the ask's number.
 # $when (String) - when it is posted.
 ask-scheduled = No. { $number } will be posted { $when }, by the clock of each room.
 
-# It is scheduled and waits for approval.
+# After “ask schedule”: it waits for approval.
 # $number (String) - the ask's number.
 # $when (String) - when it is posted.
 ask-scheduled-unapproved = No. { $number } will be posted { $when }, once it is approved.
 
-# It was posted already.
+# “ask post”, of an ask that was posted already.
 # $number (String) - the ask's number.
-ask-post-posted = No. { $number } was posted already.
+ask-post-posted = No. { $number } was posted already. To ask it again, write a new one: “ask new”.
 
-# Its end has passed.
+# “ask post”, of an ask whose end has passed.
 # $number (String) - the ask's number.
-ask-post-over = The end of no. { $number } has passed. Change it first (ask edit).
+ask-post-over = The closing time of no. { $number } has passed. Change it first: “ask edit { $number }”.
 
-# It waits for approval.
+# “ask post”, of an ask that waits for approval.
 # $number (String) - the ask's number.
 # $languages (String) - a list of the languages.
-ask-post-unapproved = No. { $number } must first be approved in { $languages }.
+ask-post-unapproved = No. { $number } must first be approved in { $languages }, by somebody who did not write it: “ask approve { $number }”.
 
-# No room would get it.
+# “ask post”, of an ask that no room would get.
 # $number (String) - the ask's number.
-ask-post-no-rooms = None of the groups of no. { $number } has a room for volunteers. Link one with “room add”.
+ask-post-no-rooms = None of the groups of no. { $number } has a room for volunteers. An admin links one with “room add”.
 
-# It goes out, but everything is halted.
+# After “ask post”: it goes out, but everything is halted.
 # $number (String) - the ask's number.
 ask-post-halted = No. { $number } will be posted as soon as somebody types “resume”: everything is stopped now.
 
-# It goes out.
+# After “ask post”: it goes out.
 # $count (Number) - how many rooms.
 # $number (String) - the ask's number.
 # $shown (String) - how many rooms, as it is shown.
@@ -126,19 +126,19 @@ ask-posting =
        *[other] No. { $number } is on its way to { $shown } rooms.
     }
 
-# It is over already.
+# “ask close”, of an ask that is over.
 # $number (String) - the ask's number.
 ask-close-over = No. { $number } is over already.
 
-# It was closed.
+# After “ask close”.
 # $number (String) - the ask's number.
 ask-closed = No. { $number } is closed. What was confirmed stays counted.
 
-# It was written or changed and waits for approval.
+# After the form: it was written or changed and waits for approval.
 # $number (String) - the ask's number.
 ask-saved = No. { $number } is saved and waits for somebody else’s approval.
 
-# It was changed after something of it had been approved.
+# After the form: it was changed after something of it had been approved.
 # $number (String) - the ask's number.
 ask-saved-voided = No. { $number } is changed, so what was approved of it no longer holds: somebody else must approve it again.
 
@@ -148,15 +148,15 @@ ask-saved-approved = No. { $number } is saved, and what was approved of it still
 
 # Changing an ask that was posted.
 # $number (String) - the ask's number.
-ask-edit-posted = No. { $number } was posted, so it can no longer be changed. Close it (ask close) and write a new one.
+ask-edit-posted = No. { $number } was posted, so it can no longer be changed. Close it (“ask close { $number }”) and write a new one (“ask new”).
 
-# To the coordination room: an ask waits.
+# The title of what the coordination room reads of an ask that waits, above its text and its buttons.
 # $number (String) - the ask's number.
 ask-waiting-notice = No. { $number } waits for approval
 
-# The form for a new ask.
+# The title of the form of “ask new”.
 ask-form-title-new = A new ask
 
-# The form for a change.
+# The title of the form of “ask edit”.
 # $number (String) - the ask's number.
 ask-form-title-edit = Change no. { $number }

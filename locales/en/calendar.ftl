@@ -24,7 +24,7 @@ calendar-too-large = The file is too large. A calendar has at most { $megabytes 
 
 # A file has too many rows.
 # $limit (String) - the most that are read.
-calendar-too-many-rows = The file has more than { $limit } rows. Split it in parts.
+calendar-too-many-rows = The file has more than { $limit } rows. Split it in two.
 
 # A file has nothing in it.
 # $columns (String) - the columns' names.
@@ -35,7 +35,7 @@ calendar-no-rows = The file names its columns but has no row below them. Add a r
 
 # A text file in another encoding, or no text at all.
 # $line (String) - the first line that cannot be read.
-calendar-not-utf8 = Line { $line } is not UTF-8 text. Save the calendar as “CSV UTF-8” or as an .xlsx workbook.
+calendar-not-utf8 = Line { $line } has characters that cannot be read. Save the calendar as “CSV UTF-8” or as an .xlsx workbook.
 
 # A quotation mark that opens and never closes.
 # $row (String) - the row where it opens.
@@ -83,4 +83,4 @@ calendar-columns-more =
 
 # A cell has no column.
 # $row (String) - its row.
-calendar-stray-cell = Row { $row } has a text in a cell without a column. Remove it, or put quotation marks around a text that holds a separator.
+calendar-stray-cell = Row { $row } has a text in a cell without a column. Remove it, or put quotation marks around a text that holds a comma or a semicolon.

@@ -6,11 +6,11 @@ campaign-bad-name = “{ $name }” cannot be a campaign’s short name. Use up 
 
 # There is one of that name.
 # $name (String) - its short name.
-campaign-known = There is a campaign “{ $name }” already.
+campaign-known = There is a campaign “{ $name }” already. Choose another short name.
 
 # It was made.
 # $name (String) - its short name.
-campaign-made = The campaign “{ $name }” is ready. Set its goal with “campaign goal”.
+campaign-made = The campaign “{ $name }” is ready. To give it a goal: “campaign goal { $name } 500 2026-12-15 share”.
 
 # A goal, as it is named.
 # $kind (String) - the kind of the asks, or “all”.
@@ -31,8 +31,8 @@ campaign-goal =
             }
         [write]
             { $count ->
-                [one] { $shown } letter by { $due }
-               *[other] { $shown } letters by { $due }
+                [one] { $shown } message written by { $due }
+               *[other] { $shown } messages written by { $due }
             }
         [sign]
             { $count ->
@@ -46,8 +46,8 @@ campaign-goal =
             }
         [attend]
             { $count ->
-                [one] { $shown } person present by { $due }
-               *[other] { $shown } people present by { $due }
+                [one] { $shown } person planning to come by { $due }
+               *[other] { $shown } people planning to come by { $due }
             }
        *[all]
             { $count ->

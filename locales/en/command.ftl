@@ -1,214 +1,156 @@
-### The commands: their names, as people type them, and a sentence about each for the help.
+### The commands: `command-…` is what people type; its `-help` is the sentence beside it in the help and where commands are
+### completed, of at most 100 characters. `parameter-…` is what a command is given, by the name that its usage shows and that may be
+### typed before a colon: `language:french`. Each command and each parameter is understood by its name in either language.
 
-# What is typed.
 command-today = today
-# What it does.
 command-today-help = What is open for you now, with its buttons.
 
-# What is typed.
 command-me = me
-# What it does.
 command-me-help = What Relais knows about you and what you can change.
 
-# What is typed.
 command-me-language = me language
-# What it does.
 command-me-language-help = Choose the language of your private answers.
 
-# What is typed.
 command-me-pause = me pause
-# What it does.
-command-me-pause-help = Receive nothing in private until a day; say “end” to stop the pause.
+command-me-pause-help = Receive nothing in private for a week, or until a day you name; “end” ends the pause.
 
-# What is typed.
 command-me-undo = me undo
-# What it does.
-command-me-undo-help = Take back what you confirmed last, or what you confirmed of one ask.
+command-me-undo-help = Take back what you confirmed last, or for one ask (#12).
 
-# What is typed.
 command-me-export = me export
-# What it does.
 command-me-export-help = Receive all that is stored about you, as a file.
 
-# What is typed.
 command-me-forget = me forget
-# What it does.
 command-me-forget-help = Have all that is stored about you erased for good.
 
-# What is typed.
 command-help = help
-# What it does.
 command-help-help = What you can do here, or how one command is typed.
 
-# What is typed.
 command-stats = stats
-# What it does.
-command-stats-help = The numbers of today, of the week, of an ask (#12) or of a campaign.
+command-stats-help = The numbers: today, week, an ask (#12) or a campaign.
 
-# What is typed.
 command-summary-now = summary now
-# What it does.
 command-summary-now-help = The summary of last week, as the leadership gets it.
 
-# What is typed.
 command-ask-new = ask new
-# What it does.
 command-ask-new-help = Write an ask.
 
-# What is typed.
 command-ask-edit = ask edit
-# What it does.
 command-ask-edit-help = Change an ask; what was approved of it must be approved again.
 
-# What is typed.
 command-ask-show = ask show
-# What it does.
 command-ask-show-help = See an ask as the rooms will, and where it stands.
 
-# What is typed.
 command-ask-list = ask list
-# What it does.
-command-ask-list-help = The latest asks, or those in one state.
+command-ask-list-help = The latest asks, or those of one state: waiting, approved, open…
 
-# What is typed.
 command-ask-approve = ask approve
-# What it does.
 command-ask-approve-help = Approve an ask, in one language or in all it has.
 
-# What is typed.
 command-ask-reject = ask reject
-# What it does.
 command-ask-reject-help = Send an ask back to its author, with a note.
 
-# What is typed.
 command-ask-schedule = ask schedule
-# What it does.
-command-ask-schedule-help = Say when an ask is posted: a day and a time, or every weekday at a time.
+command-ask-schedule-help = Say when an ask is posted: “2026-12-01 09:00”, or “weekdays 09:00”.
 
-# What is typed.
 command-ask-post = ask post
-# What it does.
 command-ask-post-help = Post an approved ask now.
 
-# What is typed.
 command-ask-close = ask close
-# What it does.
 command-ask-close-help = Close an ask before its time.
 
-# What is typed.
 command-stop = stop
-# What it does.
-command-stop-help = Halt everything that goes out, at once, until resume.
+command-stop-help = Stop everything that goes out, at once, until “resume”.
 
-# What is typed.
 command-resume = resume
-# What it does.
-command-resume-help = Let everything go out again.
+command-resume-help = Let everything go out again after “stop”.
 
-# What is typed.
 command-campaign-new = campaign new
-# What it does.
 command-campaign-new-help = Start a campaign: a short name, and its title in French and in English.
 
-# What is typed.
 command-campaign-goal = campaign goal
-# What it does.
 command-campaign-goal-help = Set a campaign’s goal: how many, by which day, of which kind.
 
-# What is typed.
 command-campaign-list = campaign list
-# What it does.
 command-campaign-list-help = The campaigns and their goals.
 
-# What is typed.
 command-room-add = room add
-# What it does.
-command-room-add-help = Link this room: what it is for, its language, its group, its time zone.
+command-room-add-help = Link this room: volunteers, coordination or leadership; its language, group and time zone.
 
-# What is typed.
 command-room-list = room list
-# What it does.
 command-room-list-help = The rooms that are linked.
 
-# What is typed.
 command-room-remove = room remove
-# What it does.
 command-room-remove-help = Unlink this room: nothing is posted here any more.
 
-# What is typed.
 command-group-add = group add
-# What it does.
 command-group-add-help = Make a group of rooms.
 
-# What is typed.
 command-role-grant = role grant
-# What it does.
-command-role-grant-help = Give somebody a role, everywhere or in one group.
+command-role-grant-help = Give somebody a role (leader, coordinator, admin), everywhere or in one group.
 
-# What is typed.
 command-role-revoke = role revoke
-# What it does.
-command-role-revoke-help = Take a role back.
+command-role-revoke-help = Take a role back from somebody.
 
-# A parameter, as it is named in “name:value”.
+# The language of one’s private answers, or the one in which an ask is approved.
 parameter-language = language
 
-# A parameter, as it is named in “name:value”.
+# The last day of “me pause”, or “end”.
 parameter-until = until
 
-# A parameter, as it is named in “name:value”.
+# The number of an ask.
 parameter-ask = ask
 
-# A parameter, as it is named in “name:value”.
+# The “yes” that “me forget” waits for.
 parameter-sure = sure
 
-# A parameter, as it is named in “name:value”.
+# The command that “help” is asked about.
 parameter-command = command
 
-# A parameter, as it is named in “name:value”.
+# What “stats” is about: today, week, an ask or a campaign.
 parameter-what = what
 
-# A parameter, as it is named in “name:value”.
+# The state that “ask list” is limited to: waiting, approved, open.
 parameter-state = state
 
-# A parameter, as it is named in “name:value”.
+# What should change in an ask that “ask reject” sends back.
 parameter-note = note
 
-# A parameter, as it is named in “name:value”.
+# The time for “ask schedule”: a day and a time, or weekdays and a time.
 parameter-when = when
 
-# A parameter, as it is named in “name:value”.
+# The short name of a campaign.
 parameter-campaign = campaign
 
-# A parameter, as it is named in “name:value”.
+# The title of a new campaign in French; one word.
 parameter-title-fr = title_fr
 
-# A parameter, as it is named in “name:value”.
+# The title of a new campaign in English; one word.
 parameter-title-en = title_en
 
-# A parameter, as it is named in “name:value”.
+# How many “campaign goal” aims at.
 parameter-count = count
 
-# A parameter, as it is named in “name:value”.
+# The last day for “campaign goal”.
 parameter-by = by
 
-# A parameter, as it is named in “name:value”.
+# The kind of asks that count for “campaign goal”: share, call.
 parameter-kind = kind
 
-# A parameter, as it is named in “name:value”.
+# What “room add” links a room for: volunteers, coordination or leadership.
 parameter-purpose = purpose
 
-# A parameter, as it is named in “name:value”.
+# The language of the room that “room add” links: French, English or both.
 parameter-room-language = language
 
-# A parameter, as it is named in “name:value”.
+# The name of a group of rooms.
 parameter-group = group
 
-# A parameter, as it is named in “name:value”.
+# The time zone of the room that “room add” links.
 parameter-zone = zone
 
-# A parameter, as it is named in “name:value”.
+# To whom “role grant” gives a role, or from whom “role revoke” takes it: a name or an account.
 parameter-person = person
 
-# A parameter, as it is named in “name:value”.
+# The role: leader, coordinator or admin.
 parameter-role = role

@@ -7,8 +7,8 @@ draft-field =
         [ref] Reference
         [campaign] Campaign
         [kind] Kind of ask
-        [date] Day
-        [time] Time
+        [date] Day of posting
+        [time] Time of posting
         [groups] Groups
         [networks] Networks
         [wording_fr] French wording
@@ -154,11 +154,11 @@ draft-alt-missing =
 
 # A text that does not say whom to call.
 # $given (String) - what was typed.
-draft-target-bad = “{ $given }” does not say whom to call. Write a name, a colon and a number, or a jurisdiction such as ca-qc.
+draft-target-bad = “{ $given }” does not say whom to call. Write a name, a colon and a number, or a jurisdiction such as ca-qc for each caller’s own representative.
 
 # A text that is no telephone number.
 # $given (String) - what was typed.
 draft-number-bad = “{ $given }” is not a telephone number. Write 3 to 15 digits, like 514-555-0199.
 
 # Somebody is to be called by an ask that is no call.
-draft-target-idle = only a call has somebody to call. Change the kind to call, or remove this.
+draft-target-idle = only a call has somebody to call. Change the kind to call, or leave this empty.

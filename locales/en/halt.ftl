@@ -11,7 +11,7 @@ halt-already = Everything is stopped already, since { $since }; “resume” let
 halt-resumed = Everything goes out again. Asks whose time passed meanwhile are not posted.
 
 # After “resume” when nothing was halted.
-halt-not-halted = Nothing was stopped.
+halt-not-halted = Nothing was stopped: everything goes out as usual.
 
 # What coordinators read in their rooms after a resumption.
 # $since (String) - since when it was halted.

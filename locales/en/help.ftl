@@ -4,7 +4,7 @@
 help-title = What you can do
 
 # Below it.
-help-introduction = Answer a prompt with its buttons or with a reaction. Beyond that, in English or in French:
+help-introduction = Answer a prompt with its buttons or with a reaction. You can also type, in English or in French:
 
 # One command.
 # $command (String) - what is typed.

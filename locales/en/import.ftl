@@ -44,7 +44,7 @@ import-left-alone =
 import-new-campaigns = New campaigns: { $names }
 
 # What to do next.
-import-next = Each waits for a coordinator’s approval in each language: “ask list waiting”, then “ask show”.
+import-next = Each waits for a coordinator’s approval in each language: “ask list waiting”, then “ask show” and its number.
 
 # There is nothing to do next.
 import-nothing-new = Nothing new waits for approval.
@@ -53,7 +53,7 @@ import-nothing-new = Nothing new waits for approval.
 import-refused = The calendar was not imported.
 
 # Below the mistakes.
-import-nothing-done = Nothing was imported. Correct the file and drop it here again.
+import-nothing-done = Once it is correct, drop the file here again, with its pictures.
 
 # Several spreadsheets at once.
 import-one-at-a-time = Drop one calendar at a time, with its pictures beside it.

@@ -48,7 +48,7 @@ me-export = Here is all that is stored about you. Only you see this.
 # Asked for confirmation before everything is erased.
 # $command (String) - what was typed.
 # $yes (String) - what is to be added.
-me-forget-sure = This erases your accounts, language, roles and confirmations for good; only numbers without a person stay. To do it, type: { $command } { $yes }
+me-forget-sure = This erases for good what Relais keeps about you: the names of your accounts, your language, roles and confirmations. Only totals without names stay. To do it, type: { $command } { $yes }
 
 # Everything was erased.
 me-forgotten = Done: nothing here points at you any more. If you write or react again, we begin anew.

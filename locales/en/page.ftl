@@ -119,7 +119,7 @@ page-characters = Characters:
 # Above the list of what is wrong with a form.
 page-mistakes = Please correct this first
 
-# Buttons of a form.
+# Buttons at the foot of a form.
 page-form-send = Send
 page-form-cancel = Cancel
 
@@ -138,7 +138,7 @@ page-clock-nothing = Nothing is planned.
 page-lost = The connection is lost. Trying again…
 
 # Where the page's key is out of date.
-page-expired = { -bot-name } was started again since. Open the address that it printed.
+page-expired = { -bot-name } was started again since. Open the new address that it printed.
 
 # Where the browser runs no scripts.
 page-needs-script = This page needs JavaScript.
@@ -147,7 +147,7 @@ page-needs-script = This page needs JavaScript.
 page-problem-key = Open the whole address that { -bot-name } printed when it started: it holds the key to this page.
 
 # Where a request came by another name or from another site.
-page-problem-origin = This did not come from { -bot-name }’s own page, so it was refused.
+page-problem-origin = This did not come from { -bot-name }’s own page, so it was refused. Open the address that it printed when it started.
 
 # Where there is nothing at an address.
 page-problem-nowhere = There is nothing at this address.
@@ -169,12 +169,12 @@ page-problem-empty = There is nothing to send yet.
 
 # Where a message is too long.
 # $shown (String) - how many characters it may have.
-page-problem-long = The message is too long: it may have { $shown } characters.
+page-problem-long = The message is too long. Shorten it to { $shown } characters.
 
 # Where dropped files are too large or too many.
-# $size (String) - how many MiB they may have together.
+# $size (String) - how many megabytes they may have together.
 # $files (String) - how many files may be dropped at once.
-page-problem-large = The files are too large: at most { $size } MiB together, and { $files } files at once.
+page-problem-large = The files are too large: at most { $size } MB together, and { $files } files at once.
 
 # Where no answer came in time.
 page-problem-unanswered = No answer came in time. It may still be done: look before you try again.
@@ -183,4 +183,4 @@ page-problem-unanswered = No answer came in time. It may still be done: look bef
 page-problem-stopping = { -bot-name } is stopping. Try again in a moment.
 
 # Where the database or the disk failed.
-page-problem-failed = Something went wrong on our side and was noted for the operator. Try again in a moment.
+page-problem-failed = Something went wrong on our side, and the people who run { -bot-name } can see it. Try again in a moment.

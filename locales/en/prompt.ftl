@@ -12,8 +12,8 @@ prompt-title =
         [write] ✉️ Write before { $until } — { $subject } · no. { $number }
         [sign] ✍️ Sign before { $until } — { $subject } · no. { $number }
         [give] 💛 Give before { $until } — { $subject } · no. { $number }
-        [attend] 📅 Let us know before { $until } — { $subject } · no. { $number }
-       *[other] ⭐ Before { $until } — { $subject } · no. { $number }
+        [attend] 📅 Will you come? Answer before { $until } — { $subject } · no. { $number }
+       *[other] ⭐ To do before { $until } — { $subject } · no. { $number }
     }
 
 # Above the text that is to be copied.
@@ -31,11 +31,11 @@ prompt-share-ready = { $networks }: tap, and the text is ready there.
 
 # Below the links of networks that take the link alone.
 # $networks (String) - their names.
-prompt-share-link-only = { $networks }: only the link goes along. Copy the text first.
+prompt-share-link-only = { $networks }: copy the text first, then tap. Only the link is filled in.
 
 # Networks that have no link for sharing, or no page to share there.
 # $networks (String) - their names.
-prompt-share-by-hand = { $networks }: copy the text and paste it in the app.
+prompt-share-by-hand = { $networks }: copy the text, then paste it in the app.
 
 # A network for which the text is too long.
 # $network (String) - its name.

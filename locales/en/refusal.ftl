@@ -14,7 +14,7 @@ refusal-command-unknown = I don’t know “{ $given }”. Type “help” to se
 
 # What was typed is the beginning of several commands.
 # $next (String) - a list of them.
-refusal-command-incomplete = Please go on: { $next }.
+refusal-command-incomplete = The rest is missing. You can type: { $next }.
 
 # Something that the command needs is missing.
 # $parameter (String) - what is missing.
@@ -33,7 +33,7 @@ refusal-admins-only = Only admins may do this. Ask one of them.
 refusal-coordinators-only = Only coordinators may do this. Ask one of them, or an admin for the role.
 
 # For coordinators of the whole organisation.
-refusal-whole-organisation-only = This goes to every room, so only coordinators of the whole organisation may do it.
+refusal-whole-organisation-only = This goes to every room, so only coordinators of the whole organisation may do it. Ask one of them, or name your own groups in it.
 
 # For coordinators of other groups.
 # $groups (String) - a list of the groups.
@@ -45,11 +45,11 @@ refusal-failure = Something went wrong on our side and nothing was changed. Plea
 
 # No ask has this number.
 # $given (String) - what was typed.
-refusal-no-such-ask = There is no ask “{ $given }”. Type “ask list” to see the latest ones.
+refusal-no-such-ask = There is no ask “{ $given }”. Type “ask list” to see the latest ones and their numbers.
 
 # No campaign has this name.
 # $given (String) - what was typed.
-refusal-no-such-campaign = There is no campaign “{ $given }”. Type “campaign list” to see them.
+refusal-no-such-campaign = There is no campaign “{ $given }”. Type “campaign list” to see those there are.
 
 # No campaign has this name, but one has nearly that.
 # $given (String) - what was typed.
@@ -59,7 +59,7 @@ refusal-no-such-campaign-nearest = There is no campaign “{ $given }”. Did yo
 # No group has this name.
 # $given (String) - what was typed.
 # $known (String) - a list of the groups there are.
-refusal-no-such-group = There is no group “{ $given }”. There are: { $known }.
+refusal-no-such-group = There is no group “{ $given }”. The groups are: { $known }.
 
 # $given (String) - what was typed.
 # $nearest (String) - the group most likely meant.
@@ -72,7 +72,7 @@ refusal-no-groups = There is no group “{ $given }”, nor any other yet. An ad
 # None of the values that may be given.
 # $given (String) - what was typed.
 # $known (String) - a list of what may be given.
-refusal-no-such-value = “{ $given }” is none of these: { $known }.
+refusal-no-such-value = “{ $given }” is not understood here. Choose one of these: { $known }.
 
 # Nobody has this name.
 # $given (String) - what was typed.
@@ -80,15 +80,15 @@ refusal-no-such-person = I know nobody called “{ $given }” here. They must h
 
 # Several people have this name.
 # $given (String) - what was typed.
-refusal-several-people = Several people are called “{ $given }” here. Give their account instead of their name.
+refusal-several-people = Several people are called “{ $given }” here. Give the account (@…) instead of the name.
 
 # Not a day.
 # $given (String) - what was typed.
-refusal-not-a-day = “{ $given }” is no day. Give it as 2026-12-15.
+refusal-not-a-day = “{ $given }” is not understood as a day. Write it like 2026-12-15.
 
 # Not a moment.
 # $given (String) - what was typed.
-refusal-not-a-moment = “{ $given }” is no day and time. Say “2026-12-01 09:00”, or “weekdays 09:00”.
+refusal-not-a-moment = “{ $given }” is not understood as a day and a time. Write “2026-12-01 09:00”, or “weekdays 09:00”.
 
 # A moment that no clock shows, because the clocks are put forward.
 # $given (String) - what was typed.
@@ -96,11 +96,11 @@ refusal-skipped-by-the-clock = The clocks are put forward that night: there is n
 
 # Not a number.
 # $given (String) - what was typed.
-refusal-not-a-number = “{ $given }” is no whole number above zero.
+refusal-not-a-number = “{ $given }” is not a whole number above zero. Write it like 500.
 
 # Not a time zone.
 # $given (String) - what was typed.
-refusal-no-such-zone = “{ $given }” is no time zone. Give it as America/Montreal or Europe/Paris.
+refusal-no-such-zone = “{ $given }” is not a time zone. Write it like America/Montreal or Europe/Paris.
 
 # Not in a room that can be linked.
 refusal-not-in-private = Type this in the room that it is about, not in private.
@@ -109,7 +109,7 @@ refusal-not-in-private = Type this in the room that it is about, not in private.
 refusal-room-not-linked = This room is not linked. An admin links it with “room add”.
 
 # The form that was sent back is none of ours.
-refusal-form-unknown = This form no longer works. Please begin again.
+refusal-form-unknown = This form no longer works. Please type the command again.
 
 # For coordinators of the whole organisation, where nothing is posted.
 refusal-coordinators-of-all-only = Only coordinators of the whole organisation may do this. Ask one of them.

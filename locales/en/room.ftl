@@ -54,7 +54,7 @@ role-not-held = { $name } does not have the role { $role } there.
 
 # Only coordinators are so by group.
 # $role (String) - which.
-role-not-by-group = The role { $role } holds for the whole organisation. Leave the group out.
+role-not-by-group = The role { $role } holds for the whole organisation. Type it again without the group.
 
 # The last admin would be gone.
 role-last-admin = That is the last admin. Give somebody else the role first.

@@ -288,7 +288,7 @@ summary-group-few = { $group }: fewer than 5 people
 
 # A group whose numbers would let those of such a group be worked out.
 # $group (String) - its name.
-summary-group-withheld = { $group }: not shown, so that no one in a smaller group is pointed at
+summary-group-withheld = { $group }: not shown, so that nobody in a smaller group can be identified
 
 # In place of a group's name.
 summary-group-none = Rooms without a group

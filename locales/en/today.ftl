@@ -16,7 +16,7 @@ today-nothing = Nothing is open right now. The next ask will appear in your room
 today-all-done = You have answered everything that is open. Thank you!
 
 # Below the list.
-today-hint = One tap is enough. “Open” shows the text to copy, the links and the script.
+today-hint = One tap is enough. “Open” shows the text to copy, the links and what to say.
 
 # A button for one of several asks.
 # $number (String) - the ask's number.

@@ -1,6 +1,6 @@
 ### The values that people choose among, as they are shown and as they may be typed.
 
-# What a room is for.
+# What a room is for: in “room add” and “room list”.
 # $purpose (String) - volunteers, coordination or leadership.
 value-purpose =
     { $purpose ->
@@ -9,7 +9,7 @@ value-purpose =
        *[leadership] leadership
     }
 
-# A role.
+# A role: in “role grant”, “role revoke” and “me”.
 # $role (String) - volunteer, leader, coordinator or admin.
 value-role =
     { $role ->
@@ -19,7 +19,7 @@ value-role =
        *[volunteer] volunteer
     }
 
-# A language, or both.
+# A language, or both: in “room add”, in “me language”, and after “in” where an ask is approved.
 # $language (String) - fr, en or both.
 value-language =
     { $language ->
@@ -28,7 +28,7 @@ value-language =
        *[both] both
     }
 
-# The kind of an ask.
+# The kind of an ask: in its form and in “campaign goal”.
 # $kind (String) - share, call, write, sign, give, attend or other.
 value-kind =
     { $kind ->
@@ -41,7 +41,7 @@ value-kind =
        *[other] other
     }
 
-# Where an ask stands.
+# Where an ask stands: in “ask list”, “ask show”, and beside an ask's number where it is completed.
 # $state (String) - draft, rejected, approved, open, closed or expired.
 value-state =
     { $state ->
@@ -53,20 +53,20 @@ value-state =
        *[expired] expired
     }
 
-# Everywhere, where a group could be named.
+# In place of a group in “room list” and after “role grant”.
 value-everywhere = everywhere
 
-# What is typed to post every weekday.
+# What is typed in “ask schedule”, before a time, to post from Monday to Friday.
 value-weekdays = weekdays
 
-# What is typed to end a pause.
+# What is typed after “me pause” to end it.
 value-end = end
 
-# What is typed to confirm that everything about oneself is to be erased.
+# What is typed after “me forget” to have everything about oneself erased.
 value-yes = yes
 
-# What is typed to see the numbers of today.
+# What is typed after “stats” to see the numbers of today.
 value-today = today
 
-# What is typed to see the numbers of the week.
+# What is typed after “stats” to see the numbers of the week.
 value-week = week

@@ -1,18 +1,22 @@
 ### Ce qu’une personne lit en privé après un geste.
 
-answer-shared-on = C’est noté : nº { $number } relayé sur { $network }. Merci !
+answer-shared-on =
+    { $network ->
+        [Courriel] C’est noté : nº { $number } relayé par courriel. Merci !
+       *[other] C’est noté : nº { $number } relayé sur { $network }. Merci !
+    }
 
-answer-done = C’est noté : nº { $number }, c’est fait. Merci !
+answer-done = C’est noté pour le nº { $number }. Merci !
 
 answer-called =
     { $outcome ->
         [reached] C’est noté : vous avez joint quelqu’un pour le nº { $number }. Merci !
-        [voicemail] C’est noté : répondeur pour le nº { $number }. Merci, les messages comptent aussi.
-        [wrong-number] Merci : nous allons vérifier ce numéro pour le nº { $number }.
-       *[unavailable] Merci. Une ligne occupée compte comme une tentative pour le nº { $number } : les appels manqués se voient.
+        [voicemail] C’est noté : répondeur pour le nº { $number }. Les messages comptent aussi. Merci !
+        [wrong-number] C’est noté : mauvais numéro pour le nº { $number }. Merci de l’avoir signalé.
+       *[unavailable] C’est noté pour le nº { $number }. Une ligne occupée compte comme une tentative : les appels manqués se voient. Merci !
     }
 
-answer-already = C’est déjà noté pour le nº { $number }. Un geste compte une fois ; merci !
+answer-already = C’est déjà noté pour le nº { $number } : un geste compte une fois. Merci !
 
 answer-corrected = C’est corrigé pour le nº { $number }. Merci !
 
@@ -22,15 +26,15 @@ answer-undo = Annuler
 
 answer-undone = C’est annulé : plus rien n’est compté pour vous au nº { $number }.
 
-answer-nothing-to-undo = Rien n’était compté pour vous au nº { $number }.
+answer-nothing-to-undo = Il n’y a rien à annuler : rien n’était compté pour vous au nº { $number }.
 
-answer-nothing-to-undo-at-all = Il n’y a rien à annuler : aucune de vos confirmations n’est encore ouverte.
+answer-nothing-to-undo-at-all = Il n’y a rien à annuler. Un geste peut être annulé tant que son action est ouverte.
 
 answer-not-today = D’accord, pas aujourd’hui pour le nº { $number }. Merci de l’avoir dit.
 
-answer-over = L’action nº { $number } s’est terminée { $ended } : ce geste n’est pas compté. Merci quand même !
+answer-over = L’action nº { $number } s’est terminée ({ $ended }) : ce geste n’est donc pas compté. Merci quand même !
 
-answer-over-next = L’action nº { $number } est ouverte en ce moment.
+answer-over-next = L’action nº { $number } est ouverte : tapez « aujourd’hui » pour la voir.
 
 answer-first-time = Merci : votre réaction au nº { $number } est comptée, et c’est votre première avec { $organisation }. Pour l’annuler, retirez la réaction. Tapez « aide » ici pour voir ce que vous pouvez faire d’autre.
 

@@ -1,24 +1,24 @@
 ### Approuver les actions et les renvoyer.
 
-approval-done = L’action nº { $number } est approuvée. Publication : { $when }, à l’horloge de chaque salon.
+approval-done = L’action nº { $number } est approuvée et sera publiée ({ $when }).
 
-approval-done-without-rooms = L’action nº { $number } est approuvée, mais aucun de ses groupes n’a encore de salon de bénévoles. Elle en attend un jusqu’à sa fin.
+approval-done-without-rooms = L’action nº { $number } est approuvée, mais aucun de ses groupes n’a de salon de bénévoles. Elle partira dès que l’administration en reliera un avec « salon ajouter », à moins de se terminer avant.
 
-approval-done-late = L’action nº { $number } est approuvée, mais son heure est passée : elle n’est pas publiée. Donnez-lui un nouveau moment (action planifier) ou publiez-la maintenant (action publier).
+approval-done-late = L’action nº { $number } est approuvée, mais son heure est passée : elle n’est pas publiée. Donnez-lui un autre moment : « action planifier { $number } ». Ou publiez-la maintenant : « action publier { $number } ».
 
-approval-done-without-slot = L’action nº { $number } est approuvée. Dites quand la publier (action planifier) ou publiez-la maintenant (action publier).
+approval-done-without-slot = L’action nº { $number } est approuvée. Dites quand la publier : « action planifier { $number } ». Ou publiez-la maintenant : « action publier { $number } ».
 
 approval-partial = C’est noté. L’action nº { $number } doit encore être approuvée en { $languages }.
 
-approval-unwritten = C’est noté, mais certains salons de l’action nº { $number } lisent en { $language } et elle n’a pas de texte dans cette langue. Ajoutez-le avec « action modifier ».
+approval-unwritten = C’est noté, mais l’action nº { $number } n’a pas de texte en { $language }, et certains de ses salons en ont besoin. Ajoutez-le : « action modifier { $number } ».
 
-approval-no-words = L’action nº { $number } n’a pas de texte en { $language } à approuver.
+approval-no-words = L’action nº { $number } n’a pas de texte à approuver en { $language }. Ajoutez-le : « action modifier { $number } ».
 
-approval-own = Vous avez rédigé l’action nº { $number } : une autre personne doit l’approuver. Le reste de la coordination la voit avec « action liste ».
+approval-own = Vous avez rédigé l’action nº { $number } : une autre personne doit l’approuver. Le reste de la coordination la trouve avec « action liste en attente ».
 
-approval-too-late = L’action nº { $number } est déjà publiée. Pour la retirer, fermez-la (action fermer).
+approval-too-late = L’action nº { $number } est déjà publiée. Pour la retirer, fermez-la : « action fermer { $number } ».
 
-approval-changed-since = L’action nº { $number } a changé depuis cet affichage. Regardez-la de nouveau (action voir { $number }) et approuvez ce qui s’y trouve maintenant.
+approval-changed-since = L’action nº { $number } a été modifiée après que vous l’avez vue. Relisez-la (« action voir { $number } »), puis approuvez ce qui s’y trouve maintenant.
 
 approval-button =
     { $language ->
@@ -34,7 +34,7 @@ approval-note-label = Que faut-il changer ?
 
 approval-note-hint = Votre note s’affiche dans le salon de coordination.
 
-approval-note-missing = Dites ce qu’il faut changer.
+approval-note-missing = Rien n’est encore renvoyé : dites ce qu’il faut changer.
 
 approval-rejected = L’action nº { $number } est renvoyée avec votre note.
 

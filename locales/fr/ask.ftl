@@ -6,13 +6,13 @@ ask-fact-slot = Publication : { $when }
 
 ask-fact-no-slot = Pas encore planifiée
 
-ask-weekdays = chaque jour ouvrable à { $time }, dès le { $from }
+ask-weekdays = chaque jour de semaine à { $time }, à partir du { $from }
 
 ask-fact-rooms =
     { $count ->
         [0] Aucun salon ne la reçoit pour l’instant
-        [one] Un salon
-       *[other] { $shown } salons
+        [one] Un salon la reçoit
+       *[other] { $shown } salons la reçoivent
     }
 
 ask-fact-author = Rédigée par { $name }
@@ -21,39 +21,39 @@ ask-fact-author-gone = Rédigée par une personne qui n’est plus ici
 
 ask-fact-imported = Vient du calendrier : toute personne de la coordination peut l’approuver
 
-ask-fact-approved-by = { $language } : approuvé par { $name }, { $when }
+ask-fact-approved-by = Approuvée en { $language } par { $name } ({ $when })
 
-ask-fact-approved = { $language } : approuvé, { $when }
+ask-fact-approved = Approuvée en { $language } ({ $when })
 
-ask-fact-missing = À approuver : { $languages }
+ask-fact-missing = Attend une approbation en { $languages }
 
-ask-list-empty = Il n’y en a aucune.
+ask-list-empty = Aucune action à afficher. « action nouvelle » en commence une.
 
 ask-list-title = Actions
 
-ask-list-hint = « action voir » et un numéro montre une action comme la verront les salons.
+ask-list-hint = Pour en voir une comme les salons la verront : « action voir » et son numéro.
 
 ask-line = { $emoji } nº { $number } · { $title } · { $state } · { $when }
 
 ask-line-no-slot = pas planifiée
 
-ask-schedule-posted = L’action nº { $number } est déjà publiée. Pour la redemander, rédigez-en une nouvelle (action nouvelle).
+ask-schedule-posted = L’action nº { $number } est déjà publiée. Pour la proposer de nouveau, rédigez-en une autre : « action nouvelle ».
 
-ask-schedule-past = { $when } est passé. Choisissez un moment plus tard.
+ask-schedule-past = Ce moment est passé : { $when }. Choisissez-en un plus tard.
 
-ask-schedule-after-end = L’action nº { $number } se termine { $ends }, donc avant. Choisissez un moment plus tôt ou changez sa fin (action modifier).
+ask-schedule-after-end = L’action nº { $number } se termine avant ({ $ends }). Choisissez un moment plus tôt, ou changez sa clôture : « action modifier { $number } ».
 
-ask-scheduled = L’action nº { $number } sera publiée { $when }, à l’horloge de chaque salon.
+ask-scheduled = L’action nº { $number } sera publiée { $when }, à l’heure de chaque salon.
 
 ask-scheduled-unapproved = L’action nº { $number } sera publiée { $when }, une fois approuvée.
 
-ask-post-posted = L’action nº { $number } est déjà publiée.
+ask-post-posted = L’action nº { $number } est déjà publiée. Pour la proposer de nouveau, rédigez-en une autre : « action nouvelle ».
 
-ask-post-over = La fin de l’action nº { $number } est passée. Changez-la d’abord (action modifier).
+ask-post-over = La clôture de l’action nº { $number } est passée. Changez-la d’abord : « action modifier { $number } ».
 
-ask-post-unapproved = L’action nº { $number } doit d’abord être approuvée en { $languages }.
+ask-post-unapproved = L’action nº { $number } doit d’abord être approuvée en { $languages }, par une personne qui ne l’a pas rédigée : « action approuver { $number } ».
 
-ask-post-no-rooms = Aucun groupe de l’action nº { $number } n’a de salon de bénévoles. Reliez-en un avec « salon ajouter ».
+ask-post-no-rooms = Aucun groupe de l’action nº { $number } n’a de salon de bénévoles. L’administration en relie un avec « salon ajouter ».
 
 ask-post-halted = L’action nº { $number } sera publiée dès que quelqu’un tapera « reprise » : tout est arrêté en ce moment.
 
@@ -69,11 +69,11 @@ ask-closed = L’action nº { $number } est fermée. Ce qui a été confirmé r
 
 ask-saved = L’action nº { $number } est enregistrée et attend l’approbation d’une autre personne.
 
-ask-saved-voided = L’action nº { $number } est modifiée : ce qui était approuvé ne vaut plus, une autre personne doit l’approuver de nouveau.
+ask-saved-voided = L’action nº { $number } est modifiée : ce qui était approuvé ne l’est plus, et une autre personne doit l’approuver de nouveau.
 
-ask-saved-approved = L’action nº { $number } est enregistrée ; ce qui était approuvé vaut toujours.
+ask-saved-approved = L’action nº { $number } est enregistrée ; ce qui était approuvé l’est toujours.
 
-ask-edit-posted = L’action nº { $number } est publiée et ne peut plus être modifiée. Fermez-la (action fermer) et rédigez-en une nouvelle.
+ask-edit-posted = L’action nº { $number } est publiée et ne peut plus être modifiée. Fermez-la (« action fermer { $number } »), puis rédigez-en une autre (« action nouvelle »).
 
 ask-waiting-notice = L’action nº { $number } attend une approbation
 

@@ -12,13 +12,13 @@ calendar-nothing-imported = Rien n’a été importé. Corrigez le fichier, puis
 
 calendar-too-large = Le fichier est trop lourd. Un calendrier fait au plus { $megabytes } Mo.
 
-calendar-too-many-rows = Le fichier a plus de { $limit } lignes. Divisez-le.
+calendar-too-many-rows = Le fichier a plus de { $limit } lignes. Divisez-le en deux.
 
 calendar-empty = Le fichier est vide. Sa première ligne nomme les colonnes : { $columns }.
 
 calendar-no-rows = Le fichier nomme ses colonnes, mais n’a aucune ligne au-dessous. Ajoutez une ligne par action.
 
-calendar-not-utf8 = La ligne { $line } n’est pas du texte UTF-8. Enregistrez le calendrier en « CSV UTF-8 » ou en classeur .xlsx.
+calendar-not-utf8 = La ligne { $line } contient des caractères illisibles. Enregistrez le calendrier en « CSV UTF-8 » ou en classeur .xlsx.
 
 calendar-unclosed-quote = Un guillemet s’ouvre à la ligne { $row } et ne se ferme jamais. Fermez-le, ou doublez-le s’il fait partie d’un texte.
 
@@ -44,4 +44,4 @@ calendar-columns-more =
        *[other] { $shown } autres colonnes sont à corriger.
     }
 
-calendar-stray-cell = La ligne { $row } a un texte dans une cellule sans colonne. Retirez-le, ou mettez entre guillemets le texte qui contient un séparateur.
+calendar-stray-cell = La ligne { $row } a un texte dans une cellule sans colonne. Retirez-le, ou mettez entre guillemets le texte qui contient une virgule ou un point-virgule.

@@ -2,9 +2,9 @@
 
 campaign-bad-name = « { $name } » ne peut pas être le nom court d’une campagne. Prenez au plus 40 lettres sans accent, chiffres et traits d’union, comme halte-renovictions.
 
-campaign-known = Il y a déjà une campagne « { $name } ».
+campaign-known = Il y a déjà une campagne « { $name } ». Choisissez un autre nom court.
 
-campaign-made = La campagne « { $name } » est prête. Fixez son objectif avec « campagne objectif ».
+campaign-made = La campagne « { $name } » est prête. Pour lui fixer un objectif : « campagne objectif { $name } 500 2026-12-15 relayer ».
 
 campaign-goal =
     { $kind ->
@@ -20,8 +20,8 @@ campaign-goal =
             }
         [write]
             { $count ->
-                [one] { $shown } lettre d’ici au { $due }
-               *[other] { $shown } lettres d’ici au { $due }
+                [one] { $shown } message écrit d’ici au { $due }
+               *[other] { $shown } messages écrits d’ici au { $due }
             }
         [sign]
             { $count ->
@@ -35,8 +35,8 @@ campaign-goal =
             }
         [attend]
             { $count ->
-                [one] { $shown } présence d’ici au { $due }
-               *[other] { $shown } présences d’ici au { $due }
+                [one] { $shown } présence annoncée d’ici au { $due }
+               *[other] { $shown } présences annoncées d’ici au { $due }
             }
        *[all]
             { $count ->

@@ -10,10 +10,10 @@ command-me-language = moi langue
 command-me-language-help = Choisir la langue de vos réponses privées.
 
 command-me-pause = moi pause
-command-me-pause-help = Ne rien recevoir en privé jusqu’à un jour donné ; dites « fin » pour reprendre.
+command-me-pause-help = Ne rien recevoir en privé pendant une semaine ou jusqu’au jour choisi ; « fin » arrête la pause.
 
 command-me-undo = moi annuler
-command-me-undo-help = Annuler votre dernière confirmation, ou celles d’une action.
+command-me-undo-help = Annuler ce que vous avez confirmé en dernier, ou pour une action (#12).
 
 command-me-export = moi exporter
 command-me-export-help = Recevoir dans un fichier tout ce qui est enregistré sur vous.
@@ -25,7 +25,7 @@ command-help = aide
 command-help-help = Ce que vous pouvez faire ici, ou comment se tape une commande.
 
 command-stats = chiffres
-command-stats-help = Les chiffres du jour, de la semaine, d’une action (#12) ou d’une campagne.
+command-stats-help = Les chiffres : aujourd’hui, semaine, une action (#12) ou une campagne.
 
 command-summary-now = bilan maintenant
 command-summary-now-help = Le bilan de la semaine dernière, tel que la direction le reçoit.
@@ -37,10 +37,10 @@ command-ask-edit = action modifier
 command-ask-edit-help = Modifier une action ; ce qui était approuvé devra l’être de nouveau.
 
 command-ask-show = action voir
-command-ask-show-help = Voir une action comme la verront les salons, et où elle en est.
+command-ask-show-help = Voir une action comme les salons la verront, et où elle en est.
 
 command-ask-list = action liste
-command-ask-list-help = Les dernières actions, ou celles d’un état donné.
+command-ask-list-help = Les dernières actions, ou celles d’un état : en attente, approuvée, ouverte…
 
 command-ask-approve = action approuver
 command-ask-approve-help = Approuver une action, dans une langue ou dans toutes.
@@ -49,54 +49,54 @@ command-ask-reject = action refuser
 command-ask-reject-help = Renvoyer une action à qui l’a rédigée, avec une note.
 
 command-ask-schedule = action planifier
-command-ask-schedule-help = Dire quand une action est publiée : un jour et une heure, ou chaque jour ouvrable à une heure.
+command-ask-schedule-help = Dire quand une action est publiée : « 2026-12-01 9 h » ou « en semaine 9 h ».
 
 command-ask-post = action publier
 command-ask-post-help = Publier maintenant une action approuvée.
 
 command-ask-close = action fermer
-command-ask-close-help = Fermer une action avant l’heure.
+command-ask-close-help = Fermer une action avant sa clôture.
 
 command-stop = arrêt
-command-stop-help = Arrêter tout envoi, immédiatement, jusqu’à la reprise.
+command-stop-help = Arrêter tous les envois, tout de suite, jusqu’à « reprise ».
 
 command-resume = reprise
-command-resume-help = Laisser repartir les envois.
+command-resume-help = Laisser repartir les envois après « arrêt ».
 
 command-campaign-new = campagne nouvelle
 command-campaign-new-help = Lancer une campagne : un nom court, puis son titre en français et en anglais.
 
 command-campaign-goal = campagne objectif
-command-campaign-goal-help = Fixer l’objectif d’une campagne : combien, d’ici quel jour, de quel genre.
+command-campaign-goal-help = Fixer l’objectif d’une campagne : combien, d’ici quel jour, de quel type.
 
 command-campaign-list = campagne liste
 command-campaign-list-help = Les campagnes et leurs objectifs.
 
 command-room-add = salon ajouter
-command-room-add-help = Relier ce salon : à quoi il sert, sa langue, son groupe, son fuseau horaire.
+command-room-add-help = Relier ce salon : bénévoles, coordination ou direction ; sa langue, son groupe, son fuseau.
 
 command-room-list = salon liste
 command-room-list-help = Les salons reliés.
 
 command-room-remove = salon retirer
-command-room-remove-help = Ne plus rien publier dans ce salon.
+command-room-remove-help = Ne plus relier ce salon : rien n’y sera plus publié.
 
 command-group-add = groupe ajouter
 command-group-add-help = Créer un groupe de salons.
 
 command-role-grant = rôle donner
-command-role-grant-help = Donner un rôle à quelqu’un, partout ou dans un groupe.
+command-role-grant-help = Donner un rôle (direction, coordination, administration), partout ou dans un groupe.
 
 command-role-revoke = rôle retirer
-command-role-revoke-help = Reprendre un rôle.
+command-role-revoke-help = Retirer un rôle à quelqu’un.
 
 parameter-language = langue
 
-parameter-until = jusque
+parameter-until = date
 
 parameter-ask = action
 
-parameter-sure = sûr
+parameter-sure = confirmer
 
 parameter-command = commande
 
@@ -116,9 +116,9 @@ parameter-title-en = titre_en
 
 parameter-count = nombre
 
-parameter-by = avant
+parameter-by = échéance
 
-parameter-kind = genre
+parameter-kind = type
 
 parameter-purpose = usage
 

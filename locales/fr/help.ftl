@@ -2,7 +2,7 @@
 
 help-title = Ce que vous pouvez faire
 
-help-introduction = Répondez à une publication avec ses boutons ou par une réaction. Sinon, en français ou en anglais :
+help-introduction = Répondez à une publication par ses boutons ou par une réaction. Vous pouvez aussi taper, en français ou en anglais :
 
 help-line = { $command } — { $help }
 

@@ -28,13 +28,13 @@ import-left-alone =
 
 import-new-campaigns = Nouvelles campagnes : { $names }
 
-import-next = Chacune attend l’approbation de la coordination dans chaque langue : « action liste en attente », puis « action voir ».
+import-next = Chacune attend l’approbation d’une personne de la coordination, dans chaque langue : « action liste en attente », puis « action voir » et son numéro.
 
 import-nothing-new = Rien de nouveau n’attend d’approbation.
 
 import-refused = Le calendrier n’est pas importé.
 
-import-nothing-done = Rien n’a été importé. Corrigez le fichier et déposez-le ici de nouveau.
+import-nothing-done = Une fois le fichier corrigé, déposez-le ici de nouveau, avec ses images.
 
 import-one-at-a-time = Déposez un calendrier à la fois, avec ses images à côté.
 

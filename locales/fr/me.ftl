@@ -23,10 +23,10 @@ me-pause-set = Vous ne recevrez rien en privé jusqu’à { $until } ; « moi
 
 me-pause-ended = La pause est terminée.
 
-me-pause-past = Le { $day } est déjà commencé. Choisissez un jour à venir, ou « fin ».
+me-pause-past = Le { $day } a déjà commencé. Choisissez un jour à venir, ou « fin ».
 
-me-export = Voici tout ce qui est enregistré sur vous. Vous seul·e voyez ceci.
+me-export = Voici tout ce qui est enregistré sur vous. Personne d’autre ne voit ceci.
 
-me-forget-sure = Ceci efface pour de bon vos comptes, votre langue, vos rôles et vos confirmations ; seuls restent des nombres sans personne. Pour le faire, tapez : { $command } { $yes }
+me-forget-sure = Ceci efface pour de bon ce que Relais garde sur vous : les noms de vos comptes, votre langue, vos rôles et vos confirmations. Il ne reste que des totaux sans nom. Pour le faire, tapez : { $command } { $yes }
 
 me-forgotten = C’est fait : plus rien ici ne mène à vous. Si vous écrivez ou réagissez de nouveau, on recommence à zéro.

@@ -95,13 +95,13 @@ page-clock-nothing = Rien n’est prévu.
 
 page-lost = La connexion est perdue. Nouvelle tentative…
 
-page-expired = { -bot-name } a redémarré depuis. Ouvrez l’adresse qu’il a affichée.
+page-expired = { -bot-name } a redémarré depuis. Ouvrez la nouvelle adresse qu’il a affichée.
 
 page-needs-script = Cette page a besoin de JavaScript.
 
 page-problem-key = Ouvrez l’adresse complète que { -bot-name } a affichée au démarrage : elle contient la clé de cette page.
 
-page-problem-origin = Cette demande ne vient pas de la page de { -bot-name } : elle est refusée.
+page-problem-origin = Cette demande ne vient pas de la page de { -bot-name } : elle est refusée. Ouvrez l’adresse qu’il a affichée au démarrage.
 
 page-problem-nowhere = Il n’y a rien à cette adresse.
 
@@ -115,12 +115,12 @@ page-problem-message = Ce message n’est plus là.
 
 page-problem-empty = Il n’y a encore rien à envoyer.
 
-page-problem-long = Le message est trop long : il peut avoir { $shown } caractères.
+page-problem-long = Le message est trop long. Raccourcissez-le à { $shown } caractères.
 
-page-problem-large = Les fichiers sont trop lourds : au plus { $size } Mio en tout, et { $files } fichiers à la fois.
+page-problem-large = Les fichiers sont trop lourds : au plus { $size } Mo en tout, et { $files } fichiers à la fois.
 
 page-problem-unanswered = Aucune réponse n’est venue à temps. C’est peut-être fait quand même : vérifiez avant de réessayer.
 
 page-problem-stopping = { -bot-name } s’arrête. Réessayez dans un instant.
 
-page-problem-failed = Un problème est survenu de notre côté et a été noté pour l’exploitation. Réessayez dans un instant.
+page-problem-failed = Quelque chose n’a pas fonctionné de notre côté, et l’équipe technique peut le voir. Réessayez dans un instant.

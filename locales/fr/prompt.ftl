@@ -5,9 +5,9 @@ prompt-title =
         [share] 📣 À relayer avant { $until } — { $subject } · nº { $number }
         [call] 📞 Appelez avant { $until } — { $subject } · nº { $number }
         [write] ✉️ Écrivez avant { $until } — { $subject } · nº { $number }
-        [sign] ✍️ À signer avant { $until } — { $subject } · nº { $number }
+        [sign] ✍️ Signez avant { $until } — { $subject } · nº { $number }
         [give] 💛 Donnez avant { $until } — { $subject } · nº { $number }
-        [attend] 📅 Dites-le-nous avant { $until } — { $subject } · nº { $number }
+        [attend] 📅 Y serez-vous ? Répondez avant { $until } — { $subject } · nº { $number }
        *[other] ⭐ À faire avant { $until } — { $subject } · nº { $number }
     }
 
@@ -19,7 +19,7 @@ prompt-open-page = Ouvrir la page
 
 prompt-share-ready = { $networks } : touchez, le texte y est déjà prêt.
 
-prompt-share-link-only = { $networks } : seul le lien suit. Copiez d’abord le texte.
+prompt-share-link-only = { $networks } : copiez d’abord le texte, puis touchez le lien. Seul le lien suit.
 
 prompt-share-by-hand = { $networks } : copiez le texte, puis collez-le dans l’application.
 

@@ -6,7 +6,7 @@ refusal-command-unknown-nearest = Je ne connais pas « { $given } ». Vouliez-
 
 refusal-command-unknown = Je ne connais pas « { $given } ». Tapez « aide » pour voir ce que vous pouvez faire.
 
-refusal-command-incomplete = Continuez, par exemple : { $next }.
+refusal-command-incomplete = Il manque la suite. Vous pouvez taper : { $next }.
 
 refusal-command-missing = Il manque « { $parameter } ». La commande se tape ainsi : { $usage }
 
@@ -16,37 +16,37 @@ refusal-admins-only = C’est réservé à l’administration. Demandez à une p
 
 refusal-coordinators-only = C’est réservé à la coordination. Demandez à une personne qui en fait partie, ou demandez le rôle à l’administration.
 
-refusal-whole-organisation-only = Cela va dans tous les salons : il faut coordonner toute l’organisation pour le faire.
+refusal-whole-organisation-only = Cela va dans tous les salons : il faut coordonner toute l’organisation pour le faire. Demandez à une personne qui la coordonne, ou nommez-y vos propres groupes.
 
-refusal-other-groups = Cela concerne { $groups }, que vous ne coordonnez pas en entier. Demandez à quelqu’un qui le fait.
+refusal-other-groups = Cela concerne { $groups } et dépasse ce que vous coordonnez. Demandez à une personne qui s’en occupe.
 
 refusal-failure = Quelque chose n’a pas fonctionné de notre côté et rien n’a changé. Réessayez dans une minute. Si cela persiste, donnez cette référence à l’équipe technique : { $reference }.
 
-refusal-no-such-ask = Il n’y a pas d’action « { $given } ». Tapez « action liste » pour voir les dernières.
+refusal-no-such-ask = Il n’y a pas d’action « { $given } ». Tapez « action liste » pour voir les dernières et leurs numéros.
 
-refusal-no-such-campaign = Il n’y a pas de campagne « { $given } ». Tapez « campagne liste » pour les voir.
+refusal-no-such-campaign = Il n’y a pas de campagne « { $given } ». Tapez « campagne liste » pour voir celles qui existent.
 
 refusal-no-such-campaign-nearest = Il n’y a pas de campagne « { $given } ». Vouliez-vous dire « { $nearest } » ?
 
-refusal-no-such-group = Il n’y a pas de groupe « { $given } ». Il y a : { $known }.
+refusal-no-such-group = Il n’y a pas de groupe « { $given } ». Les groupes sont : { $known }.
 
 refusal-no-such-group-nearest = Il n’y a pas de groupe « { $given } ». Vouliez-vous dire « { $nearest } » ?
 
 refusal-no-groups = Il n’y a pas de groupe « { $given } », ni aucun autre pour l’instant. L’administration en crée un avec « groupe ajouter ».
 
-refusal-no-such-value = « { $given } » ne fait pas partie des choix : { $known }.
+refusal-no-such-value = « { $given } » n’est pas reconnu ici. Choisissez parmi : { $known }.
 
 refusal-no-such-person = Je ne connais personne du nom de « { $given } » ici. La personne doit avoir écrit ou réagi une fois dans un salon que je vois.
 
-refusal-several-people = Plusieurs personnes s’appellent « { $given } » ici. Donnez leur compte plutôt que leur nom.
+refusal-several-people = Plusieurs personnes s’appellent « { $given } » ici. Donnez le compte (@…) plutôt que le nom.
 
-refusal-not-a-day = « { $given } » n’est pas un jour. Écrivez-le ainsi : 2026-12-15.
+refusal-not-a-day = « { $given } » n’est pas reconnu comme un jour. Écrivez-le ainsi : 2026-12-15.
 
-refusal-not-a-moment = « { $given } » n’est pas un jour avec une heure. Dites « 2026-12-01 9 h » ou « jours ouvrables 9 h ».
+refusal-not-a-moment = « { $given } » n’est pas reconnu comme un jour et une heure. Écrivez « 2026-12-01 9 h » ou « en semaine 9 h ».
 
 refusal-skipped-by-the-clock = Cette nuit-là, on avance l’heure : { $given } n’existe pas. Choisissez une autre heure.
 
-refusal-not-a-number = « { $given } » n’est pas un nombre entier plus grand que zéro.
+refusal-not-a-number = « { $given } » n’est pas un nombre entier plus grand que zéro. Écrivez-le ainsi : 500.
 
 refusal-no-such-zone = « { $given } » n’est pas un fuseau horaire. Écrivez par exemple America/Montreal ou Europe/Paris.
 
@@ -54,6 +54,6 @@ refusal-not-in-private = Tapez cette commande dans le salon concerné, pas en pr
 
 refusal-room-not-linked = Ce salon n’est pas relié. L’administration le relie avec « salon ajouter ».
 
-refusal-form-unknown = Ce formulaire ne fonctionne plus. Veuillez recommencer.
+refusal-form-unknown = Ce formulaire ne fonctionne plus. Tapez la commande de nouveau.
 
-refusal-coordinators-of-all-only = Il faut coordonner toute l’organisation pour le faire. Demandez à une personne qui le fait.
+refusal-coordinators-of-all-only = Il faut coordonner toute l’organisation pour le faire. Demandez à une personne qui la coordonne.

@@ -20,8 +20,8 @@ role-granted = { $name } a maintenant ce rôle : { $role }, { $place }.
 
 role-revoked = { $name } n’a plus ce rôle : { $role }.
 
-role-not-held = { $name } n’a pas ce rôle ici : { $role }.
+role-not-held = { $name } n’a pas ce rôle à cet endroit : { $role }.
 
-role-not-by-group = Ce rôle vaut pour toute l’organisation : { $role }. Laissez le groupe de côté.
+role-not-by-group = Ce rôle vaut pour toute l’organisation : { $role }. Tapez la commande de nouveau, sans le groupe.
 
 role-last-admin = C’est la dernière personne de l’administration. Donnez d’abord ce rôle à quelqu’un d’autre.

@@ -2,7 +2,7 @@
 
 stats-today-title = Aujourd’hui, { $day }
 
-stats-week-title = Cette semaine jusqu’ici, du { $week }
+stats-week-title = Semaine en cours, du { $week }
 
 stats-ask-title = Nº { $number }, « { $title } »
 

@@ -68,7 +68,7 @@ summary-outcome =
                 [one] { $shown } mauvais numéro
                *[other] { $shown } mauvais numéros
             }
-       *[unavailable] { $shown } sans réponse
+       *[unavailable] { $shown } fois occupé ou sans réponse
     }
 
 summary-compared-change = { $change } sur la semaine d’avant
@@ -77,16 +77,16 @@ summary-compared-same = à peu près autant que la semaine d’avant
 
 summary-compared-nothing = rien la semaine d’avant
 
-summary-compared-first = rien encore à quoi comparer
+summary-compared-first = pas encore de point de comparaison
 
-summary-compared-whole = { $shown } sur toute la semaine d’avant
+summary-compared-whole = { $shown } en tout la semaine d’avant
 
-summary-headline = { $actions } par { $people } ({ $comparison }), dont { $new } pour la première fois et { $returning } de retour
+summary-headline = { $actions } par { $people } ({ $comparison }), dont { $new } pour la première fois et { $returning } déjà actives avant
 
 summary-headline-returning =
     { $count ->
-        [one] { $actions } par { $people } ({ $comparison }), de retour
-       *[other] { $actions } par { $people } ({ $comparison }), toutes de retour
+        [one] { $actions } par { $people } ({ $comparison }), déjà active avant
+       *[other] { $actions } par { $people } ({ $comparison }), toutes déjà actives avant
     }
 
 summary-headline-new =
@@ -101,7 +101,7 @@ summary-headline-nobody = { $actions } ({ $comparison })
 
 summary-headline-nothing = Aucun geste noté ({ $comparison })
 
-summary-asked = Actions proposées : { $asks }
+summary-asked = Actions publiées : { $asks }
 
 summary-asked-kind =
     { $kind ->
@@ -114,7 +114,7 @@ summary-asked-kind =
        *[other] { $shown } pour autre chose
     }
 
-summary-asked-nothing = Aucune action n’a été proposée cette semaine.
+summary-asked-nothing = Aucune action n’a été publiée cette semaine.
 
 summary-ask = nº { $number }, « { $title } »
 
@@ -172,7 +172,7 @@ summary-group = { $group } : { $actions } par { $people }
 
 summary-group-few = { $group } : moins de 5 personnes
 
-summary-group-withheld = { $group } : non montré, pour que personne ne soit reconnaissable dans un plus petit groupe
+summary-group-withheld = { $group } : chiffres masqués, pour qu’on ne puisse reconnaître personne dans un plus petit groupe
 
 summary-group-none = Salons sans groupe
 

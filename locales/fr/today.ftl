@@ -6,7 +6,7 @@ today-title =
        *[other] { $shown } actions sont ouvertes pour vous
     }
 
-today-nothing = Rien n’est ouvert en ce moment. La prochaine action paraîtra dans votre salon.
+today-nothing = Rien n’est ouvert en ce moment. La prochaine action arrivera dans votre salon.
 
 today-all-done = Vous avez répondu à tout ce qui est ouvert. Merci !
 

@@ -45,7 +45,7 @@ value-state =
 
 value-everywhere = partout
 
-value-weekdays = jours ouvrables
+value-weekdays = en semaine
 
 value-end = fin
 

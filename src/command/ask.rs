@@ -73,7 +73,14 @@ fn ends_at(context: &Context<'_>, ask: &Ask) -> Timestamp {
             .or_else(|| slot.latest(zone, None, context.now));
         next.map(|occurrence| occurrence.ends_at)
     };
-    ask.content.closes_at.or_else(of_slot).unwrap_or(context.now)
+    // Posted now, it would end with the day.
+    let of_today = || {
+        let now = Slot::Now(context.now);
+        let today = now.latest(&context.app.settings.time_zone, None, context.now)?;
+        Some(today.ends_at)
+    };
+    let ends_at = ask.content.closes_at.or_else(of_slot).or_else(of_today);
+    ends_at.unwrap_or(context.now)
 }
 
 /// Where an ask stands, a line each: when, where, who wrote it, who approved what, what is missing.

@@ -270,7 +270,7 @@ mod tests {
             ),
             (
                 Problem::MissingAlt { language },
-                "l’image n’est pas décrite en français. Dites ce qu’elle montre à qui ne la voit pas.",
+                "l’image n’est pas décrite en français. Dites ce qu’elle montre, pour les personnes qui ne la voient pas.",
                 "the picture is not described in French. Say what it shows, for those who do not see it.",
             ),
         ] {
@@ -355,8 +355,8 @@ mod tests {
             ),
             (
                 Unreadable::NotUtf8 { line: 3 },
-                "La ligne 3 n’est pas du texte UTF-8. Enregistrez le calendrier en «\u{A0}CSV UTF-8\u{A0}» ou en classeur .xlsx.",
-                "Line 3 is not UTF-8 text. Save the calendar as “CSV UTF-8” or as an .xlsx workbook.",
+                "La ligne 3 contient des caractères illisibles. Enregistrez le calendrier en «\u{A0}CSV UTF-8\u{A0}» ou en classeur .xlsx.",
+                "Line 3 has characters that cannot be read. Save the calendar as “CSV UTF-8” or as an .xlsx workbook.",
             ),
             (
                 Unreadable::Columns(vec![unknown, missing]),

@@ -149,7 +149,7 @@ pub(crate) fn parse(text: &str, names: &[Name]) -> Result<Parsed, ParseError> {
         words.starts_with(&own).then_some((own.len(), name))
     });
     let Some((length, name)) = matching.max_by_key(|(length, _)| *length) else {
-        return Err(unknown(&words, names));
+        return Err(unknown(&tokens[0].text, &words, names));
     };
     let arguments = assign(text, &tokens[length..], name)?;
     Ok(Parsed {
@@ -158,7 +158,7 @@ pub(crate) fn parse(text: &str, names: &[Name]) -> Result<Parsed, ParseError> {
     })
 }
 
-fn unknown(words: &[String], names: &[Name]) -> ParseError {
+fn unknown(first: &str, words: &[String], names: &[Name]) -> ParseError {
     let begins = |name: &&Name| name.shown.split_whitespace().next().map(folded).as_ref() == words.first();
     let mut next: Vec<String> = names
         .iter()
@@ -166,6 +166,12 @@ fn unknown(words: &[String], names: &[Name]) -> ParseError {
         .map(|name| name.shown.clone())
         .collect();
     next.dedup();
+    // « rôle » and “role” are one to the parser; whoever wrote one of them goes on in its language.
+    let first = first.to_lowercase();
+    let is_written_so = |shown: &String| shown.split_whitespace().next() == Some(first.as_str());
+    if next.iter().any(is_written_so) {
+        next.retain(is_written_so);
+    }
     let given = shortened(&words.iter().take(2).cloned().collect::<Vec<_>>().join(" "), 40);
     if !next.is_empty() {
         let likely = nearest(&given, next.iter().map(String::as_str)).map(str::to_owned);

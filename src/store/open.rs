@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use sqlx::{
-    AnyPool, Executor,
+    AnyPool, Connection, Executor,
     any::{AnyConnectOptions, AnyPoolOptions},
     migrate::MigrateError,
 };
@@ -78,6 +78,9 @@ fn pool(engine: Engine, use_: ConnectionUse, size: u32) -> AnyPoolOptions {
         .max_connections(size)
         .min_connections(0)
         .test_before_acquire(engine == Engine::Postgres)
+        // On a full disk SQLite itself takes a transaction back, sqlx's own ROLLBACK then fails, and that connection would
+        // refuse to begin another for ever.
+        .before_acquire(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
         .after_connect(move |connection, _| {
             Box::pin(async move {
                 connection.execute(engine.settings(use_)).await?;

@@ -209,9 +209,9 @@ async fn a_summary_links_to_the_messages() {
         "\
 Semaine du 23 au 29 novembre — complet jusqu’à mercredi 14_h
 
-7 gestes par 7 personnes (rien encore à quoi comparer)
+7 gestes par 7 personnes (pas encore de point de comparaison)
 📞 7 appels, 1 conversation, 6 répondeurs
-Actions proposées_: 1 pour appeler
+Actions publiées_: 1 pour appeler
 
 L’action la plus suivie_: nº_1, «_Appelez avant le vote_» (100_% des personnes actives ces 28 derniers jours dans ses salons)
 
@@ -263,7 +263,7 @@ Par action_:
     assert_eq!(
         read(&week),
         "\
-Cette semaine jusqu’ici, du 23 au 29 novembre
+Semaine en cours, du 23 au 29 novembre
 
 7 gestes par 7 personnes.
 📞 7 appels, 1 conversation, 6 répondeurs

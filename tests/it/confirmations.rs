@@ -101,7 +101,7 @@ async fn however_it_is_said_a_person_counts_once() {
         let told = world.says("lou", "quartier", "moi annuler 1").await;
         assert!(told.contains("plus rien n’est compté pour vous"), "{told}");
         let told = world.says("lou", "quartier", "moi annuler 1").await;
-        assert!(told.contains("Rien n’était compté"), "{told}");
+        assert!(told.contains("rien n’était compté"), "{told}");
         // The reaction is still there, and says nothing until it has left and comes anew.
         world.chat.connect().await.unwrap();
         total(&world, "quartier", "À vous d’ouvrir la marche").await;

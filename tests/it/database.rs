@@ -10,10 +10,10 @@ static NUMBER: AtomicU32 = AtomicU32::new(0);
 
 /// A database that goes when this goes.
 pub struct Database {
-    /// It, open.
-    pub store: Store,
     /// Where it is.
     pub url: String,
+    /// It, open.
+    pub store: Store,
     _folder: Option<TempDir>,
 }
 
@@ -23,8 +23,8 @@ pub async fn sqlite() -> Database {
     let url = format!("sqlite://{}", folder.path().join("relais.db").display());
     let store = Store::open(&url).await.unwrap();
     Database {
-        store,
         url,
+        store,
         _folder: Some(folder),
     }
 }
@@ -54,8 +54,8 @@ pub async fn postgres() -> Option<Database> {
     let url = format!("{base}/{name}");
     let store = Store::open(&url).await.unwrap();
     Some(Database {
-        store,
         url,
+        store,
         _folder: None,
     })
 }

@@ -2,15 +2,18 @@
 
 #![expect(clippy::unwrap_used, reason = "what is not as a test says stops that test")]
 
+mod arguments;
 mod asks;
 mod asks_clock;
 mod bad_files;
 mod bad_input;
+mod browser;
 mod confirmations;
 mod database;
+mod demo;
 mod desk;
 mod house;
-mod locked;
+mod kill;
 mod log;
 mod numbers;
 mod operator;
@@ -20,4 +23,5 @@ mod prompts;
 mod store;
 mod story;
 mod summary;
+mod trouble;
 mod world;

@@ -42,8 +42,8 @@ async fn each_person_has_a_language_of_their_own() {
             ("me language français", "Je vous réponds désormais en français"),
             ("me language EN", "in English"),
             ("moi langue french", "en français"),
-            ("me language Frnech", "« Frnech » ne fait pas partie des choix"),
-            ("me language both", "ne fait pas partie des choix"),
+            ("me language Frnech", "« Frnech » n’est pas reconnu ici"),
+            ("me language both", "n’est pas reconnu ici"),
             ("moi langue", "Il manque « langue »"),
             ("moi", "Réponses privées : français"),
         ] {
@@ -71,8 +71,8 @@ async fn a_pause_lasts_until_a_day() {
             "Vous ne recevrez rien en privé jusqu’à",
         ),
         ("sam", "me pause 2026-11-22", "has begun already"),
-        ("lou", "moi pause 2026-11-31", "n’est pas un jour"),
-        ("sam", "me pause 9999-12-31", "is no day"),
+        ("lou", "moi pause 2026-11-31", "n’est pas reconnu comme un jour"),
+        ("sam", "me pause 9999-12-31", "is not understood as a day"),
         ("sam", "me pause until:2026-12-02", "receive nothing"),
         ("sam", "me", "Nothing in private until"),
         ("sam", "me pause end", "The pause is over"),
@@ -234,7 +234,7 @@ async fn who_coordinates_a_group_leaves_the_others_alone() {
         world.says("claire", "coordination", "ask approve 2").await;
         world.says("claire", "coordination", "ask approve 1").await;
         world.clock_shows("2026-11-23T08:00:00-05:00");
-        world.sees("quartier", "À signer avant").await;
+        world.sees("quartier", "Signez avant").await;
         let said = world.says("ines", "coordination", "action fermer 2").await;
         assert!(said.contains("est fermée"), "{said}");
         // Anybody who coordinates may stop everything.

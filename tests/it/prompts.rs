@@ -106,11 +106,11 @@ async fn a_post_goes_to_each_network_as_it_takes_it() {
     assert_eq!(url("Instagram"), None);
     let words = card_words(&english);
     assert!(
-        words.contains("Facebook and LinkedIn: only the link goes along"),
+        words.contains("Facebook and LinkedIn: copy the text first, then tap. Only the link"),
         "{words}"
     );
     assert!(
-        words.contains("Instagram: copy the text and paste it in the app"),
+        words.contains("Instagram: copy the text, then paste it in the app"),
         "{words}"
     );
     assert_eq!(

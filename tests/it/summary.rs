@@ -273,12 +273,12 @@ By group:
 
 • Laval: 19 actions by 12 people
 • Québec: fewer than 5 people
-• Rooms without a group: not shown, so that no one in a smaller group is pointed at
+• Rooms without a group: not shown, so that nobody in a smaller group can be identified
 "
         );
         let french = text(store, "2026-W48", RoomLanguage::French).await;
         assert!(french.contains(
-            "27 gestes par 20 personnes (+50\u{A0}% sur la semaine d’avant), dont 10 pour la première fois et 10 de retour\n"
+            "27 gestes par 20 personnes (+50\u{A0}% sur la semaine d’avant), dont 10 pour la première fois et 10 déjà actives avant\n"
         ));
         let both = text(store, "2026-W48", RoomLanguage::Both).await;
         assert!(both.starts_with(french.trim_end()) && both.contains("\n———\n\nWeek of"));
@@ -311,8 +311,8 @@ Goal “40 shares by December 15” ░░░░░░░░░░ 0
             "\
 Semaine du 9 au 15 novembre — complet jusqu’à dimanche 23 h 59
 
-Aucun geste noté (rien encore à quoi comparer)
-Aucune action n’a été proposée cette semaine.
+Aucun geste noté (pas encore de point de comparaison)
+Aucune action n’a été publiée cette semaine.
 
 Objectif « 10 gestes d’ici au 20 novembre » ░░░░░░░░░░ 0
 Objectif « 40 relais d’ici au 15 décembre » ░░░░░░░░░░ 0

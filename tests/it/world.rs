@@ -8,7 +8,7 @@ use relais::{
     app::{App, Settings, events},
     chance::Chance,
     chat::{
-        Answer, Attachment, Block, Card, Message,
+        Answer, Attachment, Block, Card, Message, Platform,
         embedded::{Cast, Content, Embedded, Gesture, Person, PostId, Room, Standing},
     },
     cli::demo::{AdjustableClock, StoredHistory},
@@ -49,6 +49,15 @@ pub fn settings() -> Settings {
 impl World {
     /// Starts on a database, at an instant, with whatever stands there.
     pub async fn start(store: &Store, at: &str) -> Self {
+        Self::start_on(store, at, |chat| chat).await
+    }
+
+    /// The same, where the bot's platform is what `wrap` makes of the chat.
+    pub async fn start_on(
+        store: &Store,
+        at: &str,
+        wrap: impl FnOnce(Arc<Embedded>) -> Arc<dyn Platform>,
+    ) -> Self {
         // What goes wrong is told beside what a test says.
         let _ = tracing_subscriber::fmt()
             .with_writer(crate::log::Watched::default)
@@ -62,8 +71,8 @@ impl World {
                 .await
                 .unwrap(),
         );
-        let parts = (Arc::clone(&clock) as Arc<dyn Clock>, Chance::from_seed(7));
-        let platforms = vec![Arc::clone(&chat) as _];
+        let parts = (Arc::clone(&clock) as Arc<dyn Clock>, Chance::from_system());
+        let platforms = vec![wrap(Arc::clone(&chat))];
         let app = Arc::new(
             App::new(store.clone(), settings(), parts, platforms)
                 .await

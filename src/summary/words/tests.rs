@@ -53,7 +53,7 @@ By group:
 
 • Laval: 218 actions by 60 people
 • Longueuil: fewer than 5 people
-• Rooms without a group: not shown, so that no one in a smaller group is pointed at"
+• Rooms without a group: not shown, so that nobody in a smaller group can be identified"
     );
 }
 
@@ -64,9 +64,9 @@ fn a_usual_week_in_french() {
         "\
 Semaine du 23 au 29 novembre — complet jusqu’à dimanche 23_h_59
 
-318 gestes par 84 personnes (+12_% sur la semaine d’avant), dont 11 pour la première fois et 73 de retour
-📣 201 relais · 📞 97 appels, 31 conversations, 40 répondeurs, 25 sans réponse, 1 mauvais numéro · ✍️ 20 signatures
-Actions proposées_: 5 pour relayer, 3 pour appeler et 1 pour signer
+318 gestes par 84 personnes (+12_% sur la semaine d’avant), dont 11 pour la première fois et 73 déjà actives avant
+📣 201 relais · 📞 97 appels, 31 conversations, 40 répondeurs, 25 fois occupé ou sans réponse, 1 mauvais numéro · ✍️ 20 signatures
+Actions publiées_: 5 pour relayer, 3 pour appeler et 1 pour signer
 
 Les actions les plus suivies, selon la part des personnes actives ces 28 derniers jours dans leurs salons_:
 
@@ -81,7 +81,7 @@ Par groupe_:
 
 • Laval_: 218 gestes par 60 personnes
 • Longueuil_: moins de 5 personnes
-• Salons sans groupe_: non montré, pour que personne ne soit reconnaissable dans un plus petit groupe"
+• Salons sans groupe_: chiffres masqués, pour qu’on ne puisse reconnaître personne dans un plus petit groupe"
     );
 }
 
@@ -117,7 +117,7 @@ fn what_is_not_known_yet_is_said_and_not_compared() {
     );
     assert_eq!(
         headline,
-        "318 gestes par 84 personnes (284 sur toute la semaine d’avant), dont 11 pour la première fois et 73 de retour"
+        "318 gestes par 84 personnes (284 en tout la semaine d’avant), dont 11 pour la première fois et 73 déjà actives avant"
     );
     let (title, _) = lines("2026-11-18T01:00:00Z");
     assert_eq!(
@@ -143,7 +143,7 @@ fn an_empty_week_says_so() {
     assert_eq!(
         french(&empty, MONDAY_AFTER),
         "Semaine du 23 au 29 novembre — complet jusqu’à dimanche 23_h_59\n\n\
-         Aucun geste noté (rien encore à quoi comparer)\nAucune action n’a été proposée cette semaine."
+         Aucun geste noté (pas encore de point de comparaison)\nAucune action n’a été publiée cette semaine."
     );
     assert!(!empty.is_worth_a_picture());
     empty.before = usual().before;
