@@ -124,22 +124,26 @@ async fn an_approval_binds_what_was_shown() {
                 "{field}: {told}"
             );
             let told = world.says("claire", "coordination", "ask show 1").await;
-            assert!(told.contains("Waits for approval: French and English"), "{told}");
-            world.says("claire", "coordination", "ask approve 1").await;
+            assert!(
+                told.contains("Waits for approval in French and English"),
+                "{told}"
+            );
+            let told = world.says("claire", "coordination", "ask approve 1").await;
+            assert!(told.contains("is approved"), "{told}");
         }
         // Only when it is posted may be chosen after.
         let told = world.edits("marc", "1", &[("time", "10:00")]).await;
         assert!(told.contains("ce qui était approuvé vaut toujours"), "{told}");
         let words_of_both = [("wording_fr", "Signez donc."), ("wording_en", "Do sign.")];
         let told = world.edits("marc", "1", &words_of_both).await;
-        assert!(told.contains("ne vaut plus"), "{told}");
+        assert!(told.contains("ne l’est plus"), "{told}");
 
         let told = words(
             &world
                 .presses("claire", "coordination", &button(&stale, "Approve the French"))
                 .await,
         );
-        assert!(told.contains("was changed since this was shown"), "{told}");
+        assert!(told.contains("was changed after it was shown"), "{told}");
         let shown = card_of(world.answered("claire", "coordination", "ask show 1").await);
         let told = words(
             &world
