@@ -25,7 +25,7 @@ async fn while_the_database_is_locked_nobody_is_thanked() {
     let signed = button(&card, "igné");
     world.says("lou", "quartier", "moi").await;
     let told = words(&world.presses("sam", "quartier", &signed).await);
-    assert!(told.contains("no. 1 is done"), "{told}");
+    assert!(told.contains("Noted for no. 1"), "{told}");
     world.is_settled().await;
 
     let mut other = SqliteConnection::connect(&database.url).await.unwrap();
