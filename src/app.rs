@@ -11,11 +11,14 @@ use tokio::sync::watch;
 
 use crate::{
     chance::Chance,
-    chat::{Event, Platform},
+    chat::{Event, Message, Platform},
     clock::Clock,
-    domain::{language::Language, room::Room},
+    domain::{
+        language::Language,
+        room::{Room, RoomAddress},
+    },
     i18n::{Voice, Voices},
-    store::Store,
+    store::{self, Store},
 };
 
 /// What an operator sets once.
@@ -47,10 +50,12 @@ pub struct App {
     pub clock: Arc<dyn Clock>,
     /// Chance.
     pub chance: Chance,
-    pub(crate) voices: Voices,
+    pub(crate) voices: Arc<Voices>,
     platforms: BTreeMap<&'static str, Arc<dyn Platform>>,
     /// Of each platform, since when something may have been missed; none once all of it has been read again.
     gaps: watch::Sender<BTreeMap<&'static str, Option<Timestamp>>>,
+    /// Moves when prompts were recorded as posted.
+    posted: watch::Sender<()>,
 }
 
 /// The most events that wait for the router; a platform that sends more waits itself.
@@ -71,7 +76,7 @@ impl App {
         settings: Settings,
         (clock, chance): (Arc<dyn Clock>, Chance),
         platforms: Vec<Arc<dyn Platform>>,
-    ) -> sqlx::Result<Self> {
+    ) -> store::Result<Self> {
         let now = clock.now();
         let mut writer = store.write().await?;
         writer.establish(&chance.bytes::<32>(), now).await?;
@@ -86,12 +91,13 @@ impl App {
             settings,
             clock,
             chance,
-            voices: Voices::load(),
+            voices: Arc::new(Voices::load()),
             platforms: platforms
                 .into_iter()
                 .map(|platform| (platform.name(), platform))
                 .collect(),
             gaps: watch::Sender::new(gaps),
+            posted: watch::Sender::new(()),
         })
     }
 
@@ -103,6 +109,21 @@ impl App {
     /// Every platform.
     pub fn platforms(&self) -> impl Iterator<Item = &Arc<dyn Platform>> {
         self.platforms.values()
+    }
+
+    /// Says that prompts were recorded as posted.
+    pub(crate) fn note_posted(&self) {
+        self.posted.send_replace(());
+    }
+
+    /// Moves when prompts were recorded as posted.
+    pub(crate) fn posted(&self) -> watch::Receiver<()> {
+        self.posted.subscribe()
+    }
+
+    /// Where a browser finds a message in a room.
+    pub fn message_link(&self, room: &RoomAddress, message: &Message) -> Option<String> {
+        self.platform(&room.platform)?.message_link(room, message)
     }
 
     /// Says that something of a platform may have been missed, so that it is read again.

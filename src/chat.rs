@@ -5,6 +5,7 @@
 
 mod card;
 mod event;
+mod plain;
 mod platform;
 
 pub mod embedded;

@@ -21,8 +21,10 @@ use anyhow::Context;
 use clap::{Args, Parser, Subcommand, builder::TypedValueParser};
 
 use crate::{
-    config::{Config, Loaded, Setting, Sources},
+    app::Settings,
+    config::{Config, LoadError, Loaded, Setting, Sources},
     domain::language::Language,
+    store::Store,
 };
 
 /// The version, and how the whole is used.
@@ -36,7 +38,7 @@ The configuration is the file named by --config, else by RELAIS_CONFIG, else rel
 A variable RELAIS_<SECTION>_<KEY> goes before the file, and --set before both.
 
 Exit status: 0 done, 1 it went wrong and why stands on the standard error stream, \
-2 the command was not understood.";
+2 the command or the configuration was not understood.";
 
 /// Brings the asks that coordinators approved to their chat rooms, and counts what came of them.
 #[derive(Debug, Parser)]
@@ -64,6 +66,27 @@ pub struct Common {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Show an imaginary organisation's day in the browser.
+    #[command(after_help = demo::AFTER_HELP)]
+    Demo(demo::Arguments),
+    /// Run the service until it is told to stop.
+    #[command(after_help = run::AFTER_HELP)]
+    Run(run::Arguments),
+    /// Bring a file in.
+    #[command(after_help = import::AFTER_HELP)]
+    Import(import::Arguments),
+    /// Report what came of the asks.
+    #[command(after_help = report::AFTER_HELP)]
+    Report(report::Arguments),
+    /// Recount everything and compare; look at the database, the outbox and the rooms.
+    #[command(after_help = doctor::AFTER_HELP)]
+    Doctor(doctor::Arguments),
+    /// Write a copy of the SQLite database that can be restored.
+    #[command(after_help = backup::AFTER_HELP)]
+    Backup(backup::Arguments),
+    /// Put a backup in the place of the SQLite database.
+    #[command(after_help = restore::AFTER_HELP)]
+    Restore(restore::Arguments),
     /// Look at the configuration.
     #[command(after_help = config::AFTER_HELP)]
     Config(config::Arguments),
@@ -76,15 +99,31 @@ pub async fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{}", chain(&error));
-            ExitCode::FAILURE
+            exit_code(&error)
         }
     }
 }
 
-#[expect(clippy::unused_async, reason = "most commands wait for the database")]
+/// What is wrong with the arguments or the configuration stays wrong until somebody corrects it; systemd then does not try again.
+fn exit_code(error: &anyhow::Error) -> ExitCode {
+    match error.downcast_ref() {
+        Some(LoadError::Mistakes(_)) => ExitCode::from(2),
+        Some(LoadError::Unreadable { .. }) | None => ExitCode::FAILURE,
+    }
+}
+
 async fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let sources = Sources::of_process(arguments.common.config, arguments.common.settings);
     match arguments.command {
+        Command::Demo(arguments) => arguments.execute().await,
+        Command::Run(_) => run::execute(&sources).await,
+        Command::Import(import::Arguments {
+            what: import::What::Calendar(calendar),
+        }) => calendar.execute(&sources).await,
+        Command::Report(arguments) => arguments.execute(&sources).await,
+        Command::Doctor(_) => doctor::execute(&sources).await,
+        Command::Backup(arguments) => arguments.execute(&sources).await,
+        Command::Restore(arguments) => arguments.execute(&sources),
         Command::Config(arguments) => config::execute(&arguments, &sources),
     }
 }
@@ -103,6 +142,35 @@ pub fn start(sources: &Sources) -> anyhow::Result<Config> {
         tracing::warn!("{warning}");
     }
     Ok(config)
+}
+
+/// Opens the configured database.
+async fn open(config: &Config) -> anyhow::Result<Store> {
+    use secrecy::ExposeSecret;
+
+    Ok(Store::open(config.database.connection_url().expose_secret()).await?)
+}
+
+/// What the core needs of the configuration.
+fn settings(config: &Config) -> Settings {
+    let organisation = &config.organisation;
+    Settings {
+        organisation: organisation.name.clone(),
+        time_zone: organisation.time_zone.clone(),
+        language: organisation.default_language,
+        admins: organisation
+            .first_admin
+            .iter()
+            .map(|admin| (admin.platform.clone(), admin.account.clone()))
+            .collect(),
+        summary_day: config.summary.day,
+        summary_time: config.summary.time,
+        mastodon_server: config
+            .share
+            .mastodon_server
+            .as_ref()
+            .map(|server| server.as_str().to_owned()),
+    }
 }
 
 /// What went wrong and what led to it, a line each.

@@ -21,10 +21,12 @@ mod stats;
 mod today;
 
 pub(crate) use approval::decide;
-pub(crate) use calendar::take_files;
+pub(crate) use calendar::{ImportResult, import_report, take_files};
 pub(crate) use completion::complete;
 pub(crate) use me::author;
 pub(crate) use today::read;
+
+use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
@@ -40,17 +42,16 @@ use crate::{
     },
     i18n::Voice,
     intake::Intake,
-    store::{Account, Person, Session},
+    store::{self, Person, Session},
 };
 use parser::{ParseError, Parsed};
 
 /// What a handler needs to know of whoever asks, where and when.
 pub(crate) struct Context<'a> {
-    pub app: &'a App,
+    pub app: &'a Arc<App>,
     pub intake: &'a Intake,
     pub sender: &'a Sender,
     pub place: &'a Place,
-    pub account: Account,
     pub person: Person,
     pub authority: Authority,
     /// The room, where it is linked.
@@ -73,8 +74,8 @@ pub(crate) type Handled = Result<Answer, Stop>;
 /// Carries a command out.
 pub(crate) type Handler = for<'a> fn(&'a Context<'a>, Arguments) -> BoxFuture<'a, Handled>;
 
-impl From<sqlx::Error> for Stop {
-    fn from(error: sqlx::Error) -> Self {
+impl From<store::Error> for Stop {
+    fn from(error: store::Error) -> Self {
         Self::Failure(error.into())
     }
 }
@@ -104,28 +105,26 @@ impl Arguments {
 impl<'a> Context<'a> {
     /// Whoever did something: met, where they are new.
     pub async fn of(
-        app: &'a App,
+        app: &'a Arc<App>,
         intake: &'a Intake,
         (sender, place): (&'a Sender, &'a Place),
-    ) -> sqlx::Result<Self> {
+    ) -> store::Result<Self> {
         let now = app.clock.now();
         let platform = place.address.platform.as_str();
         let mut reader = app.store.read().await?;
         let room = reader.find_room(&place.address).await?;
         let known = reader.find_account(platform, &sender.account).await?;
         drop(reader);
-        let account = match known.filter(|account| account.name == sender.name) {
-            Some(account) => account,
-            None => {
-                let from_client = sender.locale.as_deref().and_then(Language::from_locale);
-                let language = from_client.or(room.as_ref().map(|room| room.language.first()));
-                let mut writer = app.store.write().await?;
-                let account = writer
-                    .meet(platform, &sender.account, &sender.name, language, now)
-                    .await?;
-                writer.commit().await?;
-                account
-            }
+        let account = if let Some(account) = known.filter(|account| account.name == sender.name) {
+            account
+        } else {
+            let from_client = sender.locale.as_deref().and_then(Language::from_locale);
+            let language = from_client.or(room.as_ref().map(|room| room.language.first()));
+            let mut writer = app.store.write().await?;
+            let met = (platform, sender.account.as_str());
+            let account = writer.meet(met, &sender.name, language, now).await?;
+            writer.commit().await?;
+            account
         };
         let mut reader = app.store.read().await?;
         let person = reader.find_person(account.person).await?;
@@ -147,7 +146,6 @@ impl<'a> Context<'a> {
             intake,
             sender,
             place,
-            account,
             person,
             authority,
             room,

@@ -15,9 +15,10 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     app::App,
-    chat::{Message, Platform, SendError},
-    domain::id::PromptId,
-    store::{DeliveryKind, DeliveryState, Destination, PromptState, QueuedDelivery, Writer},
+    chat::{Card, Message, Platform, SendError},
+    domain::{day::Week, id::PromptId, language::Language},
+    store::{self, DeliveryKind, DeliveryState, Destination, PromptState, QueuedDelivery, Writer},
+    summary,
 };
 use compose::Composed;
 
@@ -61,7 +62,7 @@ pub(crate) async fn run(app: Arc<App>, platform: Arc<dyn Platform>, stop: Cancel
 }
 
 /// Says that whatever the last process was sending when it ended may have been sent. To be called once, before [`run`].
-pub(crate) async fn recover(app: &App) -> sqlx::Result<u64> {
+pub(crate) async fn recover(app: &App) -> store::Result<u64> {
     let mut writer = app.store.write().await?;
     let unsure = writer.mark_unsure().await?;
     writer.commit().await?;
@@ -84,6 +85,7 @@ async fn deliver_some(app: &App, platform: &dyn Platform) -> anyhow::Result<usiz
         settle(&mut writer, queued, outcome, now).await?;
     }
     writer.commit().await?;
+    app.note_posted();
     Ok(claimed.len())
 }
 
@@ -144,8 +146,15 @@ async fn attempt(
                 return Ok(Some(message));
             }
         }
-        let Composed::Card(card) = composed else {
-            return Ok(None);
+        let drawn;
+        let card = match composed {
+            Composed::Card(card) => card.as_ref(),
+            Composed::Week(week, languages) => {
+                let drawing = draw_week(app, *week, languages).await;
+                drawn = drawing.map_err(|source| SendError::Retry { after: None, source })?;
+                &drawn
+            }
+            Composed::TooLate => return Ok(None),
         };
         tracing::debug!(delivery.id = queued.id.0, delivery.kind = %queued.delivery.kind, "sending");
         match &queued.delivery.to {
@@ -156,15 +165,20 @@ async fn attempt(
     match sent.await {
         Ok(Some(message)) => Outcome::Sent(message),
         Ok(None) => Outcome::GivenUp(DeliveryState::Expired),
-        Err(error) => after(app.clock.now(), queued, error),
+        Err(error) => after(app.clock.now(), queued, &error),
     }
 }
 
+async fn draw_week(app: &App, week: Week, languages: &[Language]) -> anyhow::Result<Card> {
+    let mut reader = app.store.read().await?;
+    summary::compose(app, &mut reader, week, languages, app.clock.now()).await
+}
+
 /// What to do after a try that failed.
-fn after(now: Timestamp, queued: &QueuedDelivery, error: SendError) -> Outcome {
+fn after(now: Timestamp, queued: &QueuedDelivery, error: &SendError) -> Outcome {
     let id = queued.id.0;
-    let shown = &error as &dyn std::error::Error;
-    match &error {
+    let shown = error as &dyn std::error::Error;
+    match error {
         SendError::Refused(_) => {
             tracing::warn!(
                 delivery.id = id,
@@ -210,7 +224,7 @@ async fn settle(
     queued: &QueuedDelivery,
     outcome: Outcome,
     now: Timestamp,
-) -> sqlx::Result<()> {
+) -> store::Result<()> {
     let prompt = match queued.delivery.kind {
         DeliveryKind::Prompt => queued.delivery.subject.map(PromptId),
         _ => None,

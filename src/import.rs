@@ -14,7 +14,7 @@ use crate::{
         seal,
     },
     release::settle,
-    store::{Session, Writer},
+    store::{self, Session, Writer},
 };
 
 /// The largest picture that is taken, in bytes: what Bluesky, the strictest of the networks, takes is 1 MB; phones give more.
@@ -29,7 +29,7 @@ pub(crate) struct Names {
 }
 
 impl Names {
-    pub async fn load(session: &mut Session) -> sqlx::Result<Self> {
+    pub async fn load(session: &mut Session) -> store::Result<Self> {
         let groups = session
             .list_groups()
             .await?

@@ -6,9 +6,9 @@
 mod batch;
 mod reading;
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::VecDeque, sync::Arc, time::Duration};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 
@@ -32,6 +32,11 @@ pub(crate) use reading::run as keep_reading;
 pub const BATCH_MAX: usize = 500;
 /// The most gestures that wait; whoever brings more waits too.
 const WAITING_MAX: usize = 4 * BATCH_MAX;
+/// The most reactions on unknown messages that are kept until the next prompt is recorded: a reaction may be told before the message that
+/// it is on is known to be ours.
+const EARLY_MAX: usize = 500;
+/// How long they are kept.
+const EARLY_FOR: SignedDuration = SignedDuration::from_mins(10);
 /// How often a batch is tried while the database does not take it, each time after twice the wait.
 const ATTEMPTS: u32 = 6;
 
@@ -174,31 +179,47 @@ impl Intake {
 /// Takes gestures until it is told to stop and has recorded what was brought.
 pub async fn run(app: Arc<App>, mut brought: mpsc::Receiver<Brought>, stop: CancellationToken) {
     let mut batch = Vec::with_capacity(BATCH_MAX);
+    let mut posted = app.posted();
+    let mut early: VecDeque<Gesture> = VecDeque::new();
     loop {
         tokio::select! {
             biased;
             count = brought.recv_many(&mut batch, BATCH_MAX) => if count == 0 { return },
-            () = stop.cancelled() => brought.close(),
+            // The sender is the app's own, so there is always one.
+            _ = posted.changed() => batch.extend(early.drain(..).map(|gesture| (gesture, None))),
+            () = stop.cancelled(), if !brought.is_closed() => brought.close(),
         }
         if !batch.is_empty() {
-            record(&app, std::mem::take(&mut batch)).await;
+            early.extend(record(&app, std::mem::take(&mut batch)).await);
+            let oldest = app.clock.now() - EARLY_FOR;
+            early.retain(|gesture| gesture.at > oldest);
+            early.drain(..early.len().saturating_sub(EARLY_MAX));
         }
     }
 }
 
 /// Records a batch. While the database does not take it, those who wait are told at once, and what nobody waits for is
-/// tried again; what cannot be recorded in the end is read again from its platform.
-async fn record(app: &App, batch: Vec<Brought>) {
+/// tried again; what cannot be recorded in the end is read again from its platform. Returns the reactions on unknown messages.
+async fn record(app: &App, batch: Vec<Brought>) -> Vec<Gesture> {
     let (mut gestures, receipts): (Vec<_>, Vec<_>) = batch.into_iter().unzip();
     let mut receipts = Some(receipts);
     for attempt in 0..ATTEMPTS {
         match batch::record(app, &gestures).await {
             Ok(found) => {
+                let is_early = |(gesture, receipt): &(Gesture, &Receipt)| {
+                    **receipt == Receipt::Meaningless && matches!(gesture.about, About::Message(..))
+                };
+                let early = gestures
+                    .into_iter()
+                    .zip(&found)
+                    .filter(is_early)
+                    .map(|(gesture, _)| gesture)
+                    .collect();
                 for (receipt, to) in found.into_iter().zip(receipts.into_iter().flatten()) {
                     // Whoever asked may have gone; what they did is recorded all the same.
                     let _ = to.map(|to| to.send(receipt));
                 }
-                return;
+                return early;
             }
             Err(error) => {
                 tracing::error!(
@@ -211,7 +232,7 @@ async fn record(app: &App, batch: Vec<Brought>) {
                     gestures = unheard.map(|(gesture, _)| gesture).collect();
                 }
                 if gestures.is_empty() {
-                    return;
+                    return Vec::new();
                 }
                 tokio::time::sleep(Duration::from_millis(500) * 2_u32.pow(attempt)).await;
             }
@@ -224,4 +245,5 @@ async fn record(app: &App, batch: Vec<Brought>) {
         gestures = gestures.len(),
         "confirmations were not recorded; their platforms are read again"
     );
+    Vec::new()
 }

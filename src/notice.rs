@@ -10,7 +10,7 @@ use crate::{
         room::{Purpose, Room},
     },
     i18n::Voice,
-    store::{DeliveryKind, Destination, NewDelivery, Writer},
+    store::{self, DeliveryKind, Destination, NewDelivery, Writer},
 };
 
 /// Puts a notice in the outbox for the coordination rooms of these groups and for those of no group; for all of them where no group
@@ -20,7 +20,7 @@ pub(crate) async fn tell_coordinators(
     writer: &mut Writer,
     groups: &[GroupId],
     (now, words): (Timestamp, impl Fn(&Voice) -> Card),
-) -> sqlx::Result<()> {
+) -> store::Result<()> {
     let concerns = |room: &Room| groups.is_empty() || room.group.is_none_or(|group| groups.contains(&group));
     for room in writer
         .list_rooms_for(Purpose::Coordination)

@@ -16,7 +16,7 @@ use crate::{
         text,
     },
     i18n::{Voice, Voices},
-    store::{Campaign, Prompt, PromptState, Session},
+    store::{self, Campaign, Prompt, PromptState, Session},
 };
 
 /// All that a prompt's card is made of.
@@ -81,7 +81,7 @@ impl<'a> Reader<'a> {
 
 impl PromptView {
     /// What there is to show of a prompt now.
-    pub async fn load(session: &mut Session, ask: Ask, prompt: &Prompt) -> sqlx::Result<Self> {
+    pub async fn load(session: &mut Session, ask: Ask, prompt: &Prompt) -> store::Result<Self> {
         let people = session.count_people_of(ask.id, prompt.occasion).await?;
         let outcomes = session.list_outcome_counts(ask.id, Some(prompt.occasion)).await?;
         let mut view = Self::preview(session, ask, prompt.ends_at).await?;
@@ -93,7 +93,7 @@ impl PromptView {
     }
 
     /// What there is to show of an ask before anybody has answered it.
-    pub async fn preview(session: &mut Session, ask: Ask, ends_at: Timestamp) -> sqlx::Result<Self> {
+    pub async fn preview(session: &mut Session, ask: Ask, ends_at: Timestamp) -> store::Result<Self> {
         let campaign = match ask.content.campaign {
             Some(id) => session.find_campaign(id).await?,
             None => None,

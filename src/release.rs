@@ -9,7 +9,7 @@ use crate::{
         room::{Purpose, Room},
         seal,
     },
-    store::{Approval, Session, Writer},
+    store::{self, Approval, Session, Writer},
 };
 
 /// Where the approvals of an ask stand.
@@ -27,7 +27,7 @@ pub(crate) struct Standing {
 
 impl Standing {
     /// Where the approvals of an ask stand.
-    pub async fn load(session: &mut Session, ask: &Ask) -> sqlx::Result<Self> {
+    pub async fn load(session: &mut Session, ask: &Ask) -> store::Result<Self> {
         let content = &ask.content;
         let digest = match content.picture {
             Some(id) => session
@@ -119,7 +119,7 @@ fn audience(rooms: Vec<Room>, ask: &Ask) -> Vec<Room> {
 }
 
 /// Brings an ask's state in line with its approvals, after either changed. Returns where they stand.
-pub(crate) async fn settle(writer: &mut Writer, ask: &Ask) -> sqlx::Result<Standing> {
+pub(crate) async fn settle(writer: &mut Writer, ask: &Ask) -> store::Result<Standing> {
     let standing = Standing::load(writer, ask).await?;
     let approved_at = standing.approved_at();
     writer.set_approved_at(ask.id, approved_at).await?;

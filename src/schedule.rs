@@ -27,8 +27,10 @@ pub(crate) async fn run(app: Arc<App>, stop: CancellationToken) {
         let next = match tick(&app, now).await {
             Ok(next) => next.unwrap_or(Timestamp::MAX).min(now + NAP_MAX),
             Err(error) => {
-                let error = &*error as &dyn std::error::Error;
-                tracing::error!(error, "what is due could not be done; it is tried again");
+                tracing::error!(
+                    error = &*error as &dyn std::error::Error,
+                    "what is due could not be done; it is tried again"
+                );
                 tokio::time::sleep(AGAIN_AFTER).await;
                 continue;
             }
@@ -39,6 +41,26 @@ pub(crate) async fn run(app: Arc<App>, stop: CancellationToken) {
             () = app.clock.until(next) => {}
         }
     }
+}
+
+/// What the clock brings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Agenda {
+    /// Whether something is due now and not yet done.
+    pub is_due: bool,
+    /// When something will be due next, as far as is known now.
+    pub next: Option<Timestamp>,
+}
+
+/// Looks at what is due, and does none of it.
+pub(crate) async fn look_ahead(app: &App, now: Timestamp) -> anyhow::Result<Agenda> {
+    let mut reader = app.store.read().await?;
+    let plan = asks::Plan::make(app, &mut reader, now).await?;
+    let (summaries, next_summary) = summaries::due(app, &mut reader, now).await?;
+    Ok(Agenda {
+        is_due: !plan.is_empty() || !summaries.is_empty(),
+        next: [plan.next, next_summary].into_iter().flatten().min(),
+    })
 }
 
 /// Does all that is due now. Returns when something will be due next, as far as is known now.

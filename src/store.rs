@@ -39,8 +39,14 @@ pub use organisation::Halt;
 pub use outbox::{DeliveryKind, DeliveryState, Destination, NewDelivery, QueuedDelivery};
 pub use person::{Account, Person};
 pub use prompt::{KnownPrompt, Prompt, PromptState};
-pub use reports::{ACTIVE_WEEKS, AskCount, DayCount, GroupCount, People};
+pub use reports::{ACTIVE_WEEKS, AskCount, CampaignAsk, DayCount, GroupCount, People, PostedAt, Turnout};
 pub use upkeep::Difference;
+
+/// What the database could not do, for operators.
+pub type Error = sqlx::Error;
+
+/// What was asked of the database, or why it could not be done.
+pub type Result<T> = sqlx::Result<T>;
 
 /// The database.
 #[derive(Clone)]
@@ -114,6 +120,11 @@ impl Session {
 }
 
 impl Writer {
+    /// Makes all of it so, without waking anybody: for what changes nothing that is due.
+    pub async fn commit_quietly(self) -> sqlx::Result<()> {
+        self.session.transaction.commit().await
+    }
+
     /// Makes all of it so.
     pub async fn commit(self) -> sqlx::Result<()> {
         self.session.transaction.commit().await?;

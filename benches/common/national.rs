@@ -157,8 +157,7 @@ impl National {
             let author = author(volunteer);
             let account = writer
                 .meet(
-                    &author.platform,
-                    &author.account,
+                    (&author.platform, &author.account),
                     &author.name,
                     author.language,
                     start,

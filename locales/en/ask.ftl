@@ -156,6 +156,3 @@ ask-form-title-new = A new ask
 # The form for a change.
 # $number (String) - the ask's number.
 ask-form-title-edit = Change no. { $number }
-
-# The choice of no kind, network or group in the form.
-ask-form-none = —

@@ -64,3 +64,9 @@ value-end = end
 
 # What is typed to confirm that everything about oneself is to be erased.
 value-yes = yes
+
+# What is typed to see the numbers of today.
+value-today = today
+
+# What is typed to see the numbers of the week.
+value-week = week

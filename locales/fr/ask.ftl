@@ -78,5 +78,3 @@ ask-waiting-notice = L’action nº { $number } attend une approbation
 ask-form-title-new = Nouvelle action
 
 ask-form-title-edit = Modifier l’action nº { $number }
-
-ask-form-none = —

@@ -9,9 +9,9 @@ form-hint =
         [hashtags] Séparés par des espaces
         [groups] Aucun pour tous les salons de bénévoles
         [date] Par exemple 2026-12-01
-        [time] Par exemple 09:00, à l’horloge de chaque salon
-        [closes] Par exemple 2026-12-01 20:00 ; vide : la fin de la journée
-        [target] Pour un appel : « Nom : numéro », séparés par « ; », ou une juridiction comme ca-qc
+        [time] Par exemple 9 h 30, à l’horloge de chaque salon
+        [closes] Par exemple 2026-12-01 20 h ; vide : la fin de la journée
+        [target] Pour un appel : « Nom : numéro », séparés par un point-virgule, ou une juridiction comme ca-qc
         [script_fr] Ce que dit la personne qui appelle
         [script_en] Ce que dit la personne qui appelle
         [image] Le nom d’une image importée

@@ -40,7 +40,7 @@ refusal-several-people = Plusieurs personnes s’appellent « { $given } » ic
 
 refusal-not-a-day = « { $given } » n’est pas un jour. Écrivez-le ainsi : 2026-12-15.
 
-refusal-not-a-moment = « { $given } » n’est pas un jour avec une heure. Dites « 2026-12-01 09:00 » ou « jours ouvrables 09:00 ».
+refusal-not-a-moment = « { $given } » n’est pas un jour avec une heure. Dites « 2026-12-01 9 h » ou « jours ouvrables 9 h ».
 
 refusal-skipped-by-the-clock = Cette nuit-là, on avance l’heure : { $given } n’existe pas. Choisissez une autre heure.
 

@@ -50,3 +50,7 @@ value-weekdays = jours ouvrables
 value-end = fin
 
 value-yes = oui
+
+value-today = aujourd’hui
+
+value-week = semaine

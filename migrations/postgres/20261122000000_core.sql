@@ -243,7 +243,7 @@ CREATE TABLE summary (
 -- What the embedded chat remembers: rooms, people, messages, reactions, pictures.
 CREATE TABLE embedded_item (
     kind TEXT NOT NULL,
-    id TEXT NOT NULL,
+    id TEXT COLLATE "C" NOT NULL,
     value TEXT NOT NULL,
     PRIMARY KEY (kind, id)
 );

@@ -54,6 +54,11 @@ pub trait Platform: Send + Sync {
         key: &'a str,
     ) -> BoxFuture<'a, Result<Option<Message>, SendError>>;
 
+    /// Where a browser finds a message; none where messages have no address of their own.
+    fn message_link(&self, _room: &RoomAddress, _message: &Message) -> Option<String> {
+        None
+    }
+
     /// All reactions that stand on a message, the bot's own left out.
     fn reactions<'a>(
         &'a self,

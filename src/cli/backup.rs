@@ -2,7 +2,11 @@
 
 use std::path::PathBuf;
 
+use anyhow::{Context, bail};
 use clap::Args;
+
+use super::{open, start};
+use crate::config::{Engine, Sources};
 
 /// How `relais backup` is used, beneath its help.
 pub const AFTER_HELP: &str = "\
@@ -18,4 +22,31 @@ Examples:
 pub struct Arguments {
     /// The file to write. It must not be there yet.
     pub file: PathBuf,
+}
+
+impl Arguments {
+    /// Writes the backup, and proves that it can be opened.
+    pub async fn execute(&self, sources: &Sources) -> anyhow::Result<()> {
+        let config = start(sources)?;
+        if config.database.url.engine() != Engine::Sqlite {
+            bail!("a PostgreSQL database is backed up with pg_dump");
+        }
+        if self.file.exists() {
+            bail!(
+                "{} is there already: name a file that is not",
+                self.file.display()
+            );
+        }
+        let store = open(&config).await?;
+        store
+            .back_up(&self.file)
+            .await
+            .with_context(|| format!("writing {}", self.file.display()))?;
+        store.close().await;
+        println!(
+            "{} holds everything as it stood a moment ago.",
+            self.file.display()
+        );
+        Ok(())
+    }
 }

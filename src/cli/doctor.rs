@@ -1,6 +1,14 @@
 //! `relais doctor`: says what is wrong.
 
+use anyhow::bail;
 use clap::Args;
+
+use super::{open, start};
+use crate::{
+    config::Sources,
+    domain::room::Purpose,
+    store::{DeliveryState, Store},
+};
 
 /// How `relais doctor` is used, beneath its help.
 pub const AFTER_HELP: &str = "\
@@ -12,3 +20,51 @@ Example:
 /// Recount everything and compare; look at the database, the outbox and the rooms.
 #[derive(Debug, Clone, Args)]
 pub struct Arguments {}
+
+/// The most differences that are printed.
+const SHOWN_MAX: usize = 20;
+
+/// Looks at everything and says what is wrong.
+pub async fn execute(sources: &Sources) -> anyhow::Result<()> {
+    let store = open(&start(sources)?).await?;
+    let findings = examine(&store).await?;
+    store.close().await;
+    if findings > 0 {
+        bail!("{findings} things are wrong; they are listed above");
+    }
+    println!("All is well.");
+    Ok(())
+}
+
+/// Prints what was found. Returns how much of it is wrong.
+async fn examine(store: &Store) -> anyhow::Result<usize> {
+    let broken = store.check_integrity().await?;
+    for line in broken.iter().take(SHOWN_MAX) {
+        println!("database: {line}");
+    }
+    let mut reader = store.read().await?;
+    let (confirmations, differences) = reader.recount().await?;
+    println!("{confirmations} confirmations recounted from their signals");
+    for difference in differences.iter().take(SHOWN_MAX) {
+        let (row, kept, again) = (&difference.row, difference.kept, difference.recounted);
+        println!("{row}: the books say {kept}, the recount {again}");
+    }
+    for state in [
+        DeliveryState::Pending,
+        DeliveryState::Unsure,
+        DeliveryState::Sending,
+        DeliveryState::Refused,
+    ] {
+        println!("deliveries {state}: {}", reader.count_deliveries(state).await?);
+    }
+    for purpose in Purpose::ALL {
+        println!(
+            "rooms for {purpose}: {}",
+            reader.list_rooms_for(*purpose).await?.len()
+        );
+    }
+    if let Some(halt) = reader.find_halt().await? {
+        println!("everything that goes out is halted since {}", halt.since);
+    }
+    Ok(broken.len() + differences.len())
+}

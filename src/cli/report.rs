@@ -9,8 +9,16 @@ use std::{
 use anyhow::{Context, bail};
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::language_parser;
-use crate::domain::{day::Week, language::Language};
+use super::{language_parser, open, settings, start};
+use crate::{
+    clock::{Clock, SystemClock},
+    config::Sources,
+    domain::{
+        day::{Day, Week},
+        language::Language,
+    },
+    summary::report,
+};
 
 /// How `relais report` is used, beneath its help.
 pub const AFTER_HELP: &str = "\
@@ -64,6 +72,33 @@ pub enum Format {
     Csv,
     /// The picture.
     Png,
+}
+
+impl Arguments {
+    /// Writes the report.
+    pub async fn execute(&self, sources: &Sources) -> anyhow::Result<()> {
+        let Report::Weekly(weekly) = &self.report;
+        let config = start(sources)?;
+        let settings = settings(&config);
+        let today = Day::of(SystemClock.now(), &settings.time_zone);
+        let week = weekly.week.unwrap_or_else(|| today.week().before());
+        let language = weekly.language.unwrap_or(settings.language);
+        let store = open(&config).await?;
+        let report = report::weekly(&store, &settings, week, weekly.format.into(), &[language]).await?;
+        store.close().await;
+        weekly.write(&report)
+    }
+}
+
+impl From<Format> for report::Format {
+    fn from(format: Format) -> Self {
+        match format {
+            Format::Text => Self::Text,
+            Format::Json => Self::Json,
+            Format::Csv => Self::Csv,
+            Format::Png => Self::Png,
+        }
+    }
 }
 
 impl Weekly {

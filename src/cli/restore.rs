@@ -11,6 +11,9 @@ use std::{
 use anyhow::{Context, bail};
 use clap::Args;
 
+use super::start;
+use crate::config::Sources;
+
 /// How `relais restore` is used, beneath its help.
 pub const AFTER_HELP: &str = "\
 Stop the service first. What the database held is kept beside it, under a name that ends in .before-restore. A PostgreSQL \
@@ -112,6 +115,22 @@ fn free_name(database: &Path) -> PathBuf {
         name = beside(database, &format!(".before-restore-{count}"));
     }
     name
+}
+
+impl Arguments {
+    /// Puts the backup in place.
+    pub fn execute(&self, sources: &Sources) -> anyhow::Result<()> {
+        let config = start(sources)?;
+        let Some(database) = config.database.url.sqlite_path() else {
+            bail!("a PostgreSQL database is restored with pg_restore");
+        };
+        let kept = put_in_place(&self.file, database)?;
+        println!("{} is restored from {}.", database.display(), self.file.display());
+        if let Some(kept) = kept {
+            println!("What stood there is kept as {}.", kept.display());
+        }
+        Ok(())
+    }
 }
 
 #[cfg(test)]

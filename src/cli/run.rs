@@ -1,6 +1,18 @@
 //! `relais run`: the service.
 
+use std::sync::Arc;
+
+use anyhow::Context;
 use clap::Args;
+
+use super::{notify, open, settings, signal, start};
+use crate::{
+    app::{App, events},
+    chance::Chance,
+    clock::SystemClock,
+    config::Sources,
+    run, web,
+};
 
 /// How `relais run` is used, beneath its help.
 pub const AFTER_HELP: &str = "\
@@ -14,3 +26,27 @@ Examples:
 /// Run the service until it is told to stop.
 #[derive(Debug, Clone, Args)]
 pub struct Arguments {}
+
+/// Runs the service.
+pub async fn execute(sources: &Sources) -> anyhow::Result<()> {
+    let config = start(sources)?;
+    let stop = signal::stop_on_signal().context("listening for signals")?;
+    let store = open(&config).await?;
+    let listener = tokio::net::TcpListener::bind(config.web.listen)
+        .await
+        .with_context(|| format!("listening on {}", config.web.listen))?;
+    // The adapters of Matrix and Discord go here.
+    let platforms = Vec::new();
+    tracing::warn!("no chat platform is configured: nothing is posted");
+    let parts = (Arc::new(SystemClock) as _, Chance::from_system());
+    let app = Arc::new(App::new(store.clone(), settings(&config), parts, platforms).await?);
+    let (_sender, receiver) = events();
+    let serving = tokio::spawn(web::serve(listener, web::health_router(), stop.clone()));
+    notify::ready().context("telling systemd that it runs")?;
+    let ran = run::run(app, receiver, stop).await;
+    // A service manager that is gone does not change how it went.
+    let _ = notify::stopping();
+    serving.await.context("serving")?.context("serving")?;
+    store.close().await;
+    ran
+}

@@ -1,8 +1,6 @@
 //! `ask new` and `ask edit`: the form, what comes back of it, and what becomes of that.
 
-use super::{
-    Arguments, Context, Handled, Stop, approval, ask::saved_words, draft_words, resolve::number_of, say,
-};
+use super::{Arguments, Context, Handled, Stop, approval, ask::saved_words, draft_words, resolve::number_of};
 use crate::{
     app::App,
     chat::{Answer, Card, Field, FieldKind, Form},
@@ -18,7 +16,7 @@ use crate::{
     import::Names,
     notice::tell_coordinators,
     release::{Standing, settle},
-    store::Writer,
+    store::{self, Writer},
 };
 
 /// The questions, in order. The calendar's own reference is not asked for.
@@ -254,7 +252,7 @@ pub(super) async fn tell_waiting(
     writer: &mut Writer,
     (ask, standing): (&Ask, &Standing),
     now: jiff::Timestamp,
-) -> sqlx::Result<()> {
+) -> store::Result<()> {
     let words = |voice: &Voice| {
         let quote = |(_, wording): &(_, crate::domain::ask::Wording)| crate::chat::Block::Quote {
             text: wording.text.clone(),

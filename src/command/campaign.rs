@@ -102,8 +102,9 @@ async fn line(
         shown.push(voice.campaign_goal_progress(words, voice.number(done)));
     }
     let title = campaign.title(context.language());
-    Ok(match shown.is_empty() {
-        true => voice.campaign_line(&campaign.slug, title),
-        false => voice.campaign_line_goals(&campaign.slug, title, voice.list(shown)),
+    Ok(if shown.is_empty() {
+        voice.campaign_line(&campaign.slug, title)
+    } else {
+        voice.campaign_line_goals(&campaign.slug, title, voice.list(shown))
     })
 }

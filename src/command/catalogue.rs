@@ -29,7 +29,7 @@ pub(crate) enum Kind {
     /// A role.
     Role,
     /// The kind of an ask.
-    AskKind,
+    Deed,
     /// Something that only the person knows: a name, a number, a day.
     Free,
     /// The rest of what is typed.
@@ -96,7 +96,7 @@ commands! {
     command_ask_new, command_ask_new_help, Coordinator, [], ask_form::new;
     command_ask_edit, command_ask_edit_help, Coordinator, [parameter_ask Ask Required], ask_form::edit;
     command_ask_show, command_ask_show_help, Coordinator, [parameter_ask Ask Required], ask::show;
-    command_ask_list, command_ask_list_help, Coordinator, [parameter_state Free Optional], ask::list;
+    command_ask_list, command_ask_list_help, Coordinator, [parameter_state Rest Optional], ask::list;
     command_ask_approve, command_ask_approve_help, Coordinator,
         [parameter_ask Ask Required, parameter_language Language Optional], approval::approve;
     command_ask_reject, command_ask_reject_help, Coordinator,
@@ -112,7 +112,7 @@ commands! {
         campaign::new;
     command_campaign_goal, command_campaign_goal_help, Coordinator,
         [parameter_campaign Campaign Required, parameter_count Free Required, parameter_by Free Required,
-         parameter_kind AskKind Optional], campaign::goal;
+         parameter_kind Deed Optional], campaign::goal;
     command_campaign_list, command_campaign_list_help, Coordinator, [], campaign::list;
     command_room_add, command_room_add_help, Admin,
         [parameter_purpose Purpose Required, parameter_room_language RoomLanguage Required,

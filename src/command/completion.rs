@@ -14,7 +14,7 @@ use crate::{
         room::Purpose,
         text::{folded, title_of},
     },
-    store::Session,
+    store::{self, Session},
 };
 
 /// How many ways to go on are shown: what Discord takes.
@@ -121,7 +121,7 @@ async fn values(context: &Context<'_>, parameter: &Parameter) -> Vec<(String, St
     found.unwrap_or_default()
 }
 
-async fn asks(context: &Context<'_>, session: &mut Session) -> sqlx::Result<Vec<(String, String)>> {
+async fn asks(context: &Context<'_>, session: &mut Session) -> store::Result<Vec<(String, String)>> {
     let asks = session.list_newest_asks(100).await?;
     let entry = |ask: &crate::domain::ask::Ask| {
         let wordings = &ask.content.wordings;
@@ -160,7 +160,7 @@ fn fixed(context: &Context<'_>, kind: Kind) -> Vec<(String, String)> {
             .iter()
             .map(|one| voice.value_role(one.code()))
             .collect()),
-        Kind::AskKind => of(AskKind::ALL
+        Kind::Deed => of(AskKind::ALL
             .iter()
             .map(|one| voice.value_kind(one.code()))
             .collect()),

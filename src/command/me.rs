@@ -8,7 +8,7 @@ use crate::{
     chat::{Answer, Attachment, Block, Card},
     domain::{confirmation::SignalState, id::PromptId, language::Language, text::folded},
     intake::{About, Act, Author, Gesture, Receipt},
-    store::{PromptState, Session},
+    store::{self, PromptState, Session},
 };
 
 pub(super) async fn me(context: &Context<'_>, _: Arguments) -> Handled {
@@ -140,7 +140,7 @@ pub(super) async fn undo(context: &Context<'_>, arguments: Arguments) -> Handled
     }
 }
 
-async fn is_open(session: &mut Session, prompt: PromptId) -> sqlx::Result<bool> {
+async fn is_open(session: &mut Session, prompt: PromptId) -> store::Result<bool> {
     let prompt = session.find_prompt(prompt).await?;
     Ok(prompt.is_some_and(|prompt| prompt.state == PromptState::Posted))
 }

@@ -109,10 +109,9 @@ fn tokens(text: &str) -> Vec<Token> {
             rest.next();
             match quote {
                 Some(close) if c == close => break,
-                Some(_) => word.push(c),
                 // A quote may open after `name:`.
                 None if word.ends_with([':', '=']) && closing(c).is_some() => quote = closing(c),
-                None => word.push(c),
+                _ => word.push(c),
             }
         }
         // The spaces inside « » belong to the quotes.

@@ -14,7 +14,7 @@ use crate::{
         room::Purpose,
     },
     prompt::{PromptView, Reader},
-    store::{Prompt, PromptState, Session},
+    store::{self, Prompt, PromptState, Session},
 };
 
 /// How many asks are shown at once: each takes some buttons, of which a platform takes about 25.
@@ -59,7 +59,7 @@ pub(super) async fn today(context: &Context<'_>, _: Arguments) -> Handled {
     Ok(Answer::private(card))
 }
 
-async fn view_of(session: &mut Session, prompt: &Prompt) -> sqlx::Result<Option<PromptView>> {
+async fn view_of(session: &mut Session, prompt: &Prompt) -> store::Result<Option<PromptView>> {
     let Some(ask) = session.find_ask(prompt.ask).await? else {
         return Ok(None);
     };
@@ -106,7 +106,7 @@ fn short_buttons(context: &Context<'_>, view: &PromptView, prompt: &Prompt) -> V
 ///
 /// In a room these are the room's; in private, those of the rooms where the person was ever active, or of every room while there
 /// is none.
-async fn open_for(context: &Context<'_>, session: &mut Session) -> sqlx::Result<(Vec<Prompt>, usize)> {
+async fn open_for(context: &Context<'_>, session: &mut Session) -> store::Result<(Vec<Prompt>, usize)> {
     let here = context
         .room
         .as_ref()

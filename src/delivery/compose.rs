@@ -5,16 +5,17 @@ use jiff::tz::TimeZone;
 use crate::{
     app::App,
     chat::Card,
-    domain::{ask::AskState, id::PromptId},
+    domain::{ask::AskState, day::Week, id::PromptId, language::Language},
     prompt::{PromptView, Reader},
-    store::{DeliveryKind, DeliveryState, PromptState, QueuedDelivery, Writer},
-    summary,
+    store::{DeliveryKind, DeliveryState, Destination, PromptState, QueuedDelivery, Writer},
 };
 
 /// What is to be sent.
 pub(super) enum Composed {
     /// This.
     Card(Box<Card>),
+    /// A week's summary in these languages, which is drawn once the database is let go.
+    Week(Week, &'static [Language]),
     /// Nothing any more: it is only to be found out whether it was.
     TooLate,
 }
@@ -26,16 +27,24 @@ pub(super) async fn compose(
     queued: &QueuedDelivery,
 ) -> anyhow::Result<Result<Composed, DeliveryState>> {
     let delivery = &queued.delivery;
-    let card = match delivery.kind {
-        DeliveryKind::Prompt => match delivery.subject {
+    let card = match (delivery.kind, &delivery.to) {
+        (DeliveryKind::Prompt, _) => match delivery.subject {
             Some(prompt) => prompt_card(app, writer, PromptId(prompt)).await?,
             None => None,
         },
-        DeliveryKind::Summary => summary::compose_delivery(app, writer, delivery).await?,
-        DeliveryKind::Notice | DeliveryKind::Direct => {
+        (DeliveryKind::Summary, Destination::Room(address)) => {
+            let room = writer.find_room(address).await?;
+            let week = delivery
+                .subject
+                .map(Week)
+                .zip(room)
+                .map(|(week, room)| Composed::Week(week, room.language.languages()));
+            return Ok(week.ok_or(DeliveryState::Cancelled));
+        }
+        (DeliveryKind::Notice | DeliveryKind::Direct, _) => {
             delivery.card.as_deref().map(serde_json::from_str).transpose()?
         }
-        DeliveryKind::Refresh => None,
+        (DeliveryKind::Summary | DeliveryKind::Refresh, _) => None,
     };
     Ok(card
         .map(|card| Composed::Card(Box::new(card)))

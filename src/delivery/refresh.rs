@@ -64,7 +64,14 @@ async fn refresh_due(
         if paced.contains_key(&(ask, occasion)) {
             continue;
         }
-        let Some(rooms) = refresh(app, (id, ask, occasion), stop).await? else {
+        let refreshed = refresh(app, (id, ask, occasion), stop).await;
+        if !matches!(refreshed, Ok(Some(_))) {
+            // What was begun is begun anew.
+            let mut writer = app.store.write().await?;
+            writer.requeue_refreshes().await?;
+            writer.commit_quietly().await?;
+        }
+        let Some(rooms) = refreshed? else {
             return Ok(());
         };
         paced.insert(

@@ -72,6 +72,7 @@ impl Week {
     }
 
     /// The week before.
+    #[must_use]
     pub const fn before(self) -> Self {
         Self(self.0 - 1)
     }

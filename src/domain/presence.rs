@@ -78,7 +78,7 @@ impl Presence {
         let gone = i64::from(weeks.trailing_zeros());
         let (last, weeks) = (Week(self.last.0 - gone), weeks >> gone);
         let first = if self.first == week {
-            Week(last.0 - (i64::BITS as i64 - 1 - i64::from(weeks.leading_zeros())))
+            Week(last.0 - (63 - i64::from(weeks.leading_zeros())))
         } else {
             self.first
         };

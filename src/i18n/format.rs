@@ -109,19 +109,19 @@ impl Voice {
         now: Timestamp,
         join: impl Fn(String, String) -> String,
     ) -> String {
-        // The end of a day reads better as its last minute than as the next day's first.
-        let when = instant.to_zoned(zone.clone()).datetime();
-        let when = if when.time() == Time::midnight() {
-            when.checked_sub(jiff::Span::new().minutes(1)).unwrap_or(when)
-        } else {
-            when
-        };
+        let when = last_minute(instant, zone);
         let today = now.to_zoned(zone.clone()).date();
         match (when.date() - today).get_days() {
             0 => self.time(when.time()),
             1..=6 => join(self.weekday(when.date()), self.time(when.time())),
             _ => join(self.day(when.date()), self.time(when.time())),
         }
+    }
+
+    /// An instant up to which something holds, in a week that is named beside it: « dimanche 23 h 59 », “Sunday 11:59 p.m.”.
+    pub fn time_of_week(&self, instant: Timestamp, zone: &TimeZone) -> String {
+        let when = last_minute(instant, zone);
+        self.common_day_deadline(self.weekday(when.date()), self.time(when.time()))
     }
 
     /// A week by its first and last day: « 23 au 29 novembre », “November 23 to 29”.
@@ -163,6 +163,16 @@ impl Voice {
         network
             .proper_name()
             .map_or_else(|| self.common_network_email(), str::to_owned)
+    }
+}
+
+/// What a zone's clock shows at an instant. The end of a day reads better as its last minute than as the next day's first.
+fn last_minute(instant: Timestamp, zone: &TimeZone) -> DateTime {
+    let when = instant.to_zoned(zone.clone()).datetime();
+    if when.time() == Time::midnight() {
+        when.checked_sub(jiff::Span::new().minutes(1)).unwrap_or(when)
+    } else {
+        when
     }
 }
 
@@ -242,6 +252,11 @@ mod tests {
         assert_eq!(
             both(|v| v.deadline(tuesday, &zone, now)),
             ["mardi 20\u{A0}h", "Tuesday 8 p.m."]
+        );
+        let monday = at("2026-11-23T05:00:00Z");
+        assert_eq!(
+            both(|v| v.time_of_week(monday, &zone)),
+            ["dimanche 23\u{A0}h\u{A0}59", "Sunday 11:59 p.m."]
         );
     }
 

@@ -17,7 +17,7 @@ use crate::{
         day::Day,
         id::{AskId, PersonId, RoomId},
     },
-    store::{DeliveryKind, Destination, NewDelivery, Standing, TallyMove, Writer, WrittenSignal},
+    store::{self, DeliveryKind, Destination, NewDelivery, Standing, TallyMove, Writer, WrittenSignal},
 };
 use count::Count;
 use placing::{Forgotten, Placed, Prompts};
@@ -29,7 +29,7 @@ const REFRESH_AFTER: SignedDuration = SignedDuration::from_secs(2);
 type FirstTimer<'a> = (&'a Author, PersonId, AskId);
 
 /// Records a batch: all of it or nothing.
-pub(super) async fn record(app: &App, gestures: &[Gesture]) -> sqlx::Result<Vec<Receipt>> {
+pub(super) async fn record(app: &App, gestures: &[Gesture]) -> store::Result<Vec<Receipt>> {
     let mut writer = app.store.write().await?;
     let receipts = apply(app, &mut writer, gestures).await?;
     writer.commit().await?;
@@ -37,7 +37,7 @@ pub(super) async fn record(app: &App, gestures: &[Gesture]) -> sqlx::Result<Vec<
 }
 
 /// Applies gestures in order. Returns what became of each.
-pub async fn apply(app: &App, writer: &mut Writer, gestures: &[Gesture]) -> sqlx::Result<Vec<Receipt>> {
+pub async fn apply(app: &App, writer: &mut Writer, gestures: &[Gesture]) -> store::Result<Vec<Receipt>> {
     let prompts = Prompts::load(writer, gestures).await?;
     let accounts = placing::meet(app, writer, gestures, &prompts).await?;
     let places: Vec<_> = gestures
@@ -74,7 +74,7 @@ pub async fn apply(app: &App, writer: &mut Writer, gestures: &[Gesture]) -> sqlx
 async fn load_counts<'a>(
     writer: &mut Writer,
     placed: impl Iterator<Item = &'a Placed<'a>>,
-) -> sqlx::Result<BTreeMap<Standing, Count>> {
+) -> store::Result<BTreeMap<Standing, Count>> {
     let mut found: BTreeMap<Standing, Vec<Signal>> =
         placed.map(|placed| (placed.standing, Vec::new())).collect();
     let standings: Vec<Standing> = found.keys().copied().collect();
@@ -92,7 +92,7 @@ async fn write(
     app: &App,
     writer: &mut Writer,
     counts: &BTreeMap<Standing, Count>,
-) -> sqlx::Result<HashSet<PersonId>> {
+) -> store::Result<HashSet<PersonId>> {
     let mut signals = Vec::new();
     let mut tally: BTreeMap<_, (i64, i64)> = BTreeMap::new();
     let mut activity: BTreeMap<(Day, PersonId, RoomId), i64> = BTreeMap::new();
@@ -148,7 +148,7 @@ fn is_new_reaction(placed: &Placed<'_>, receipt: &Receipt) -> bool {
 }
 
 /// One private word to those who confirmed something for the first time and saw no more than a number move.
-async fn welcome(app: &App, writer: &mut Writer, first_timers: Vec<FirstTimer<'_>>) -> sqlx::Result<()> {
+async fn welcome(app: &App, writer: &mut Writer, first_timers: Vec<FirstTimer<'_>>) -> store::Result<()> {
     let mut met = HashSet::new();
     for (author, person, ask) in first_timers
         .into_iter()
@@ -169,7 +169,7 @@ async fn welcome(app: &App, writer: &mut Writer, first_timers: Vec<FirstTimer<'_
 }
 
 /// Puts a private message in the outbox.
-async fn send_direct(app: &App, writer: &mut Writer, to: &Author, card: &Card) -> sqlx::Result<()> {
+async fn send_direct(app: &App, writer: &mut Writer, to: &Author, card: &Card) -> store::Result<()> {
     let delivery = NewDelivery {
         key: app.chance.key(),
         kind: DeliveryKind::Direct,

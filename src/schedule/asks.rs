@@ -14,7 +14,7 @@ use crate::{
     },
     notice::tell_coordinators,
     release::Standing,
-    store::{DeliveryKind, Destination, NewDelivery, Prompt, PromptState, Session, Writer},
+    store::{self, DeliveryKind, Destination, NewDelivery, Prompt, PromptState, Session, Writer},
 };
 
 /// What is due, worked out from committed state.
@@ -67,7 +67,7 @@ impl Plan {
     }
 
     /// What is due now.
-    pub(super) async fn make(app: &App, session: &mut Session, now: Timestamp) -> sqlx::Result<Self> {
+    pub(super) async fn make(app: &App, session: &mut Session, now: Timestamp) -> store::Result<Self> {
         let mut plan = Self::default();
         for state in [AskState::Approved, AskState::Open] {
             for ask in session.list_asks(state).await? {
@@ -156,7 +156,7 @@ impl Plan {
     }
 
     /// The prompts whose time is over. What stands on a platform that is not yet read again stays open until it is.
-    async fn add_ends(&mut self, app: &App, session: &mut Session, now: Timestamp) -> sqlx::Result<()> {
+    async fn add_ends(&mut self, app: &App, session: &mut Session, now: Timestamp) -> store::Result<()> {
         for prompt in session.list_prompts(PromptState::Posted).await? {
             if prompt.ends_at > now {
                 self.note_next(prompt.ends_at);
@@ -197,7 +197,7 @@ impl Plan {
     }
 }
 
-async fn post(app: &App, writer: &mut Writer, posting: &Posting, now: Timestamp) -> sqlx::Result<()> {
+async fn post(app: &App, writer: &mut Writer, posting: &Posting, now: Timestamp) -> store::Result<()> {
     let Occurrence {
         occasion, ends_at, ..
     } = posting.occurrence;
@@ -220,7 +220,7 @@ async fn post(app: &App, writer: &mut Writer, posting: &Posting, now: Timestamp)
 }
 
 impl Finish {
-    async fn carry_out(&self, app: &App, writer: &mut Writer, now: Timestamp) -> sqlx::Result<()> {
+    async fn carry_out(&self, app: &App, writer: &mut Writer, now: Timestamp) -> store::Result<()> {
         let was_posted = matches!(self.why, Why::Ended { .. });
         writer
             .set_ask_state(

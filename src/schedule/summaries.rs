@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp, ToSpan, Zoned};
 use crate::{
     app::App,
     domain::{day::Week, room::Purpose, room::Room},
-    store::{DeliveryKind, Destination, NewDelivery},
+    store::{DeliveryKind, Destination, NewDelivery, Session},
 };
 
 /// How late a summary may come: after that, the next one is nearer.
@@ -32,13 +32,15 @@ fn due_times(app: &App, room: &Room, now: Timestamp) -> Option<(Zoned, Zoned)> {
     }
 }
 
-/// Queues the summaries that are due, once each. Returns when the next one is.
-pub(super) async fn queue_due(app: &App, now: Timestamp) -> anyhow::Result<Option<Timestamp>> {
-    let mut reader = app.store.read().await?;
-    let rooms = reader.list_rooms_for(Purpose::Leadership).await?;
+/// The summaries that are due, and when the next one will be.
+pub(super) async fn due(
+    app: &App,
+    session: &mut Session,
+    now: Timestamp,
+) -> anyhow::Result<(Vec<(Room, Week)>, Option<Timestamp>)> {
     let mut due: Vec<(Room, Week)> = Vec::new();
     let mut next_due = None;
-    for room in rooms {
+    for room in session.list_rooms_for(Purpose::Leadership).await? {
         let Some((last, next)) = due_times(app, &room, now) else {
             continue;
         };
@@ -47,13 +49,18 @@ pub(super) async fn queue_due(app: &App, now: Timestamp) -> anyhow::Result<Optio
         let is_timely = now.duration_since(last.timestamp()) <= LATE_MAX;
         // Before the organisation asked for anything there is nothing to say.
         if is_timely
-            && reader.has_prompts_until(week.sunday()).await?
-            && !reader.is_summary_queued(week, room.id).await?
+            && session.has_prompts_until(week.sunday()).await?
+            && !session.is_summary_queued(week, room.id).await?
         {
             due.push((room, week));
         }
     }
-    drop(reader);
+    Ok((due, next_due))
+}
+
+/// Queues the summaries that are due, once each. Returns when the next one is.
+pub(super) async fn queue_due(app: &App, now: Timestamp) -> anyhow::Result<Option<Timestamp>> {
+    let (due, next_due) = due(app, &mut *app.store.read().await?, now).await?;
     if due.is_empty() {
         return Ok(next_due);
     }

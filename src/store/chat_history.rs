@@ -1,19 +1,40 @@
 //! What the embedded chat remembers, as it hands it over.
 
-use sqlx::query;
+use std::ops::Range;
+
+use sqlx::{any::AnyRow, query};
 
 use super::{Session, Writer, row::Columns};
 
 impl Session {
-    /// Every item of a kind with its id, in the order of the ids.
-    pub async fn list_chat_items(&mut self, kind: &str) -> sqlx::Result<Vec<(String, String)>> {
-        let rows = query("SELECT id, value FROM embedded_item WHERE kind = $1 ORDER BY id")
+    /// The value of an item.
+    pub async fn find_chat_item(&mut self, kind: &str, id: &str) -> sqlx::Result<Option<String>> {
+        let row = query("SELECT value FROM embedded_item WHERE kind = $1 AND id = $2")
             .bind(kind.to_owned())
-            .fetch_all(self.connection())
+            .bind(id.to_owned())
+            .fetch_optional(self.connection())
             .await?;
-        rows.iter()
-            .map(|row| Ok((row.text("id")?, row.text("value")?)))
-            .collect()
+        row.map(|row| row.text("value")).transpose()
+    }
+
+    /// The last `limit` items of a kind whose ids lie in a range, with their ids and in their order.
+    pub async fn list_chat_items(
+        &mut self,
+        kind: &str,
+        ids: Range<&str>,
+        limit: usize,
+    ) -> sqlx::Result<Vec<(String, String)>> {
+        let rows = query(
+            "SELECT id, value FROM embedded_item WHERE kind = $1 AND id >= $2 AND id < $3 ORDER BY id DESC LIMIT $4",
+        )
+        .bind(kind.to_owned())
+        .bind(ids.start.to_owned())
+        .bind(ids.end.to_owned())
+        .bind(i64::try_from(limit).unwrap_or(i64::MAX))
+        .fetch_all(self.connection())
+        .await?;
+        let item = |row: &AnyRow| Ok((row.text("id")?, row.text("value")?));
+        rows.iter().rev().map(item).collect()
     }
 }
 

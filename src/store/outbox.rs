@@ -195,6 +195,18 @@ impl Session {
             .collect()
     }
 
+    /// How many deliveries go out now: those that wait no longer and those that are being sent. Refreshes are not among them.
+    pub async fn count_going_out(&mut self, now: Timestamp) -> sqlx::Result<i64> {
+        query(
+            "SELECT count(*) AS deliveries FROM outbox WHERE kind <> 'refresh' \
+             AND (state = 'sending' OR state IN ('pending', 'unsure') AND not_before <= $1)",
+        )
+        .bind(millis(now))
+        .fetch_one(self.connection())
+        .await?
+        .integer("deliveries")
+    }
+
     /// How many deliveries are in a state.
     pub async fn count_deliveries(&mut self, state: DeliveryState) -> sqlx::Result<i64> {
         query("SELECT count(*) AS deliveries FROM outbox WHERE state = $1")
@@ -325,18 +337,22 @@ impl Writer {
         Ok(())
     }
 
+    /// Refreshes that were begun and not finished are to be done again, unless that is asked for already.
+    pub async fn requeue_refreshes(&mut self) -> sqlx::Result<()> {
+        for sql in [
+            "UPDATE outbox SET state = 'pending' WHERE state = 'sending' AND kind = 'refresh' AND NOT EXISTS \
+             (SELECT 1 FROM outbox o WHERE o.kind = 'refresh' AND o.state = 'pending' \
+             AND o.subject = outbox.subject AND o.occasion = outbox.occasion)",
+            "UPDATE outbox SET state = 'cancelled' WHERE state = 'sending' AND kind = 'refresh'",
+        ] {
+            query(sql).execute(self.connection()).await?;
+        }
+        Ok(())
+    }
+
     /// What was being sent when the last process ended is unsure, or to be done again where doing it twice is the same.
     pub async fn mark_unsure(&mut self) -> sqlx::Result<u64> {
-        query(
-            "UPDATE outbox SET state = 'pending' WHERE state = 'sending' AND kind = 'refresh' AND NOT EXISTS \
-               (SELECT 1 FROM outbox o WHERE o.kind = 'refresh' AND o.state = 'pending' \
-                AND o.subject = outbox.subject AND o.occasion = outbox.occasion)",
-        )
-        .execute(self.connection())
-        .await?;
-        query("UPDATE outbox SET state = 'cancelled' WHERE state = 'sending' AND kind = 'refresh'")
-            .execute(self.connection())
-            .await?;
+        self.requeue_refreshes().await?;
         let done = query("UPDATE outbox SET state = 'unsure' WHERE state = 'sending'")
             .execute(self.connection())
             .await?;

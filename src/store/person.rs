@@ -130,8 +130,7 @@ impl Writer {
     /// none is known yet.
     pub async fn meet(
         &mut self,
-        platform: &str,
-        external: &str,
+        (platform, external): (&str, &str),
         name: &str,
         language: Option<Language>,
         now: Timestamp,

@@ -1,8 +1,12 @@
 //! The numbers that reports are made of, each from a tally: none scans what people did.
 
+mod asked;
+
 use sqlx::{any::AnyRow, query};
 
-use super::{Session, row::Columns};
+pub use asked::{CampaignAsk, PostedAt, Turnout};
+
+use super::{Session, batch::Batch, row::Columns};
 use crate::domain::{
     ask::AskKind,
     day::{Day, Week},

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use jiff::Timestamp;
 use sqlx::{Row, any::AnyRow, error::BoxDynError};
 
-use crate::domain::day::Day;
+use crate::domain::{code::UnknownCode, day::Day};
 
 /// The columns of a row, as what they stand for.
 pub(super) trait Columns {
@@ -83,7 +83,7 @@ pub(super) fn instant(name: &str, millis: i64) -> sqlx::Result<Timestamp> {
 
 /// The civil day that a column holds.
 pub(super) fn day(name: &str, number: i64) -> sqlx::Result<Day> {
-    Day::from_number(number).ok_or_else(|| unreadable(name, "no such day"))
+    Day::from_number(number).ok_or_else(|| unreadable(name, UnknownCode { what: "day" }))
 }
 
 /// A column that does not hold what it should.

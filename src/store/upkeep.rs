@@ -8,7 +8,7 @@ use sqlx::{AssertSqlSafe, Row, any::AnyRow, query};
 
 use super::{
     Engine, Session, Store, Writer,
-    intake::{WrittenSignal, signal, standing},
+    intake::{TallyMove, WrittenSignal, signal, standing},
     millis,
     row::Columns,
 };
@@ -120,7 +120,7 @@ impl Session {
         let name = |(ask, occasion, key): &(AskId, Day, TallyKey)| {
             let TallyKey { day, room, outcome } = key;
             format!(
-                "ask {ask} of {} on {} in room {room}, {outcome}",
+                "ask={ask},occasion={},day={},room={room},outcome={outcome}",
                 occasion.number(),
                 day.number()
             )
@@ -156,7 +156,7 @@ impl Session {
         }
         let name = |(ask, occasion, day, outcome): &(AskId, Day, Day, Outcome)| {
             format!(
-                "ask {ask} of {} on {}, {outcome}",
+                "ask={ask},occasion={},day={},outcome={outcome}",
                 occasion.number(),
                 day.number()
             )
@@ -188,7 +188,7 @@ impl Session {
             .map(|(key, count)| (*key, (*count, 0)))
             .collect();
         let name = |(day, person, room): &(Day, PersonId, RoomId)| {
-            format!("person {person} on {} in room {room}", day.number())
+            format!("person={person},day={},room={room}", day.number())
         };
         compare("activity", &kept, &recounted, name, differences);
         self.compare_presence(recount, differences).await
@@ -216,7 +216,7 @@ impl Session {
             let weeks: &mut (i64, i64) = recounted.entry((*person, *room)).or_insert((week, week));
             *weeks = (weeks.0.min(week), weeks.1.max(week));
         }
-        let name = |(person, room): &(PersonId, RoomId)| format!("person {person} in room {room}");
+        let name = |(person, room): &(PersonId, RoomId)| format!("person={person},room={room}");
         compare("presence", &kept, &recounted, name, differences);
         Ok(())
     }
@@ -389,7 +389,7 @@ impl Store {
     }
 }
 
-fn tally_row(row: &AnyRow) -> sqlx::Result<((AskId, Day, TallyKey), (i64, i64))> {
+fn tally_row(row: &AnyRow) -> sqlx::Result<TallyMove> {
     let key = TallyKey {
         day: row.day("day")?,
         room: RoomId(row.integer("room_id")?),
@@ -414,7 +414,7 @@ fn compare<K: Ord>(
         let pairs = [(kept.0, again.0), (kept.1, again.1)];
         if let Some((kept, recounted)) = pairs.into_iter().find(|(kept, again)| kept != again) {
             differences.push(Difference {
-                row: format!("{table}: {}", name(key)),
+                row: format!("{table}:{}", name(key)),
                 kept,
                 recounted,
             });

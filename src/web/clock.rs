@@ -1,7 +1,7 @@
 //! The panel that moves the demo's clock.
 
 use futures_util::future::BoxFuture;
-use jiff::{SignedDuration, Timestamp, ToSpan, tz::TimeZone};
+use jiff::{Timestamp, ToSpan, tz::TimeZone};
 use serde::Deserialize;
 
 use crate::clock::Clock;
@@ -11,8 +11,11 @@ pub trait DemoClock: Clock {
     /// The zone whose time the page shows.
     fn zone(&self) -> TimeZone;
 
-    /// Moves it forward.
-    fn advance(&self, by: SignedDuration);
+    /// What time it will be once it has come as far as it was told to: now, unless it is being moved.
+    fn destination(&self) -> Timestamp;
+
+    /// Moves it forward, unless the instant has passed. It may take a moment to get there.
+    fn advance_to(&self, instant: Timestamp);
 
     /// When something is planned next, after now.
     fn next_event(&self) -> BoxFuture<'_, anyhow::Result<Option<Timestamp>>>;
@@ -31,15 +34,16 @@ pub(super) enum Leap {
 
 /// Moves the clock forward, and says whether there was anywhere to go.
 pub(super) async fn leap(clock: &dyn DemoClock, leap: Leap) -> anyhow::Result<bool> {
-    let now = clock.now().to_zoned(clock.zone());
+    // Pressed twice, it moves twice as far.
+    let from = clock.destination().to_zoned(clock.zone());
     let target = match leap {
-        Leap::TenMinutes => Some(now.checked_add(10.minutes())?.timestamp()),
-        Leap::Hour => Some(now.checked_add(1.hour())?.timestamp()),
-        Leap::Day => Some(now.checked_add(1.day())?.timestamp()),
+        Leap::TenMinutes => Some(from.checked_add(10.minutes())?.timestamp()),
+        Leap::Hour => Some(from.checked_add(1.hour())?.timestamp()),
+        Leap::Day => Some(from.checked_add(1.day())?.timestamp()),
         Leap::NextEvent => clock.next_event().await?,
     };
     if let Some(target) = target {
-        clock.advance(target.duration_since(now.timestamp()));
+        clock.advance_to(target);
     }
     Ok(target.is_some())
 }

@@ -8,7 +8,7 @@ use axum::{
     http::{Method, Request, Response, StatusCode, header},
 };
 use futures_util::{FutureExt, StreamExt, future::BoxFuture};
-use jiff::{SignedDuration, Timestamp, tz::TimeZone};
+use jiff::{Timestamp, tz::TimeZone};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
@@ -24,6 +24,7 @@ use crate::{
             tests::{StoppedClock, chat},
         },
     },
+    clock::Clock,
     i18n::Voices,
 };
 
@@ -34,7 +35,11 @@ impl DemoClock for StoppedClock {
         TimeZone::get("America/Montreal").unwrap()
     }
 
-    fn advance(&self, _by: SignedDuration) {}
+    fn destination(&self) -> Timestamp {
+        self.now()
+    }
+
+    fn advance_to(&self, _instant: Timestamp) {}
 
     fn next_event(&self) -> BoxFuture<'_, anyhow::Result<Option<Timestamp>>> {
         async { Ok(None) }.boxed()

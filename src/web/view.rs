@@ -23,7 +23,10 @@ pub(super) async fn snapshot(viewer: &Viewer) -> anyhow::Result<Value> {
     let mut rooms = Vec::new();
     for room in viewer.chat().rooms() {
         let last = viewer.chat().last_post(&room.id).await?;
-        rooms.push(of_room(&room, last.map(|id| id.to_string())));
+        rooms.push(of_room(
+            &room,
+            last.as_ref().map(crate::chat::embedded::PostId::as_str),
+        ));
     }
     let direct = Embedded::direct(&viewer.person.id);
     let last = viewer.chat().last_post(&direct).await?;
@@ -51,7 +54,7 @@ pub(super) async fn snapshot(viewer: &Viewer) -> anyhow::Result<Value> {
     }))
 }
 
-fn of_room(room: &Room, last: Option<String>) -> Value {
+fn of_room(room: &Room, last: Option<&str>) -> Value {
     json!({ "id": room.id, "name": room.name, "topic": room.topic, "labels": room.labels, "last": last })
 }
 
@@ -78,7 +81,7 @@ pub(super) fn message(viewer: &Viewer, room: &str, change: u64, standing: &Stand
     });
     let (kind, content) = match &post.content {
         Content::Text(text) => ("text", json!(text)),
-        Content::Card { card, picture } => ("card", of_card(card, picture.as_ref().map(of_stored))),
+        Content::Card { card, picture } => ("card", of_card(card, picture.as_ref().map(of_stored).as_ref())),
         Content::Files(names) => ("files", json!(names)),
     };
     message[kind] = content;
@@ -99,12 +102,12 @@ pub(super) fn whisper(whisper: &Whisper) -> Value {
         "room": whisper.room,
         "under": whisper.under,
         "said": whisper.said,
-        "card": of_card(&whisper.card, whisper.card.picture.as_ref().map(of_picture)),
+        "card": of_card(&whisper.card, whisper.card.picture.as_ref().map(of_picture).as_ref()),
         "file": whisper.file.as_ref().map(of_file),
     })
 }
 
-fn of_card(card: &Card, picture: Option<Value>) -> Value {
+fn of_card(card: &Card, picture: Option<&Value>) -> Value {
     json!({
         "title": card.title,
         "blocks": card.blocks,

@@ -10,8 +10,6 @@ static NUMBER: AtomicU32 = AtomicU32::new(0);
 
 /// A database that goes when this goes.
 pub struct Database {
-    /// Its URL.
-    pub url: String,
     /// It, open.
     pub store: Store,
     _folder: Option<TempDir>,
@@ -23,7 +21,6 @@ pub async fn sqlite() -> Database {
     let url = format!("sqlite://{}", folder.path().join("relais.db").display());
     let store = Store::open(&url).await.unwrap();
     Database {
-        url,
         store,
         _folder: Some(folder),
     }
@@ -53,11 +50,7 @@ pub async fn postgres() -> Option<Database> {
     let (base, _) = server.rsplit_once('/').unwrap();
     let url = format!("{base}/{name}");
     let store = Store::open(&url).await.unwrap();
-    Some(Database {
-        url,
-        store,
-        _folder: None,
-    })
+    Some(Database { store, _folder: None })
 }
 
 /// Runs a test on each engine.

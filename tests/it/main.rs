@@ -4,4 +4,8 @@
 
 mod database;
 mod house;
+mod operator;
 mod store;
+mod story;
+mod summary;
+mod world;

@@ -186,12 +186,12 @@ async fn signals_tallies_and_activity_agree_with_a_recount() {
         let occasion = day("2026-11-23");
         let mut writer = store.write().await.unwrap();
         let account = writer
-            .meet("test", "ada", "Ada", Some(Language::English), now)
+            .meet(("test", "ada"), "Ada", Some(Language::English), now)
             .await
             .unwrap();
         assert_eq!(
             writer
-                .meet("test", "ada", "Ada L.", Some(Language::French), now)
+                .meet(("test", "ada"), "Ada L.", Some(Language::French), now)
                 .await
                 .unwrap()
                 .id,

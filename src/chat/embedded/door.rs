@@ -10,7 +10,7 @@ use tokio::{
     time::timeout,
 };
 
-use super::{Content, Embedded, PREFIX, Person, PostId, Reaction, Update, Whisper, posts::Draft};
+use super::{Cast, Content, Embedded, PREFIX, Person, PostId, Reaction, Update, Whisper, posts::Draft};
 use crate::chat::{Answer, Attachment, Audience, Card, Event, Message, Place, Reply, Sender, Suggestion};
 
 /// How long an answer is waited for.
@@ -291,6 +291,10 @@ impl Visit<'_> {
     }
 
     async fn whisper(self, card: &Card, file: Option<&Attachment>, said: Option<&str>) {
+        // Nobody looks through the eyes of a crowd.
+        if self.person.cast == Cast::Extra {
+            return;
+        }
         let number = self.chat.writer.lock().await.next_change();
         self.chat.tell(Update::Whispered(Arc::new(Whisper {
             number,

@@ -8,7 +8,7 @@ use crate::{
         id::{PersonId, RoomId},
         presence::Presence,
     },
-    store::Writer,
+    store::{self, Writer},
 };
 
 /// Moves the activity by what people confirmed and took back by day and room, and their presence with it. Returns those who had
@@ -16,7 +16,7 @@ use crate::{
 pub(super) async fn move_activity(
     writer: &mut Writer,
     activity: BTreeMap<(Day, PersonId, RoomId), i64>,
-) -> sqlx::Result<HashSet<PersonId>> {
+) -> store::Result<HashSet<PersonId>> {
     let moves: Vec<_> = activity.into_iter().filter(|(_, moved)| *moved != 0).collect();
     writer.move_activity(&moves).await?;
     let weeks = weeks_of(writer, &moves).await?;
@@ -60,7 +60,7 @@ fn moved(presence: Option<Presence>, week: Week, is_active: bool) -> Option<Pres
 async fn weeks_of(
     writer: &mut Writer,
     moves: &[((Day, PersonId, RoomId), i64)],
-) -> sqlx::Result<BTreeMap<(PersonId, RoomId, Week), bool>> {
+) -> store::Result<BTreeMap<(PersonId, RoomId, Week), bool>> {
     let mut weeks: BTreeMap<(PersonId, RoomId, Week), bool> = BTreeMap::new();
     for ((day, person, room), moved) in moves {
         *weeks.entry((*person, *room, day.week())).or_default() |= *moved > 0;

@@ -12,7 +12,7 @@ use crate::{
         seal,
     },
     intake::{About, Act, Author, Gesture, Receipt},
-    store::{KnownPrompt, PromptState, Standing, Writer},
+    store::{self, KnownPrompt, PromptState, Standing, Writer},
 };
 
 /// A gesture of which all is known.
@@ -30,7 +30,7 @@ pub(super) struct Prompts<'a> {
 }
 
 impl<'a> Prompts<'a> {
-    pub(super) async fn load(writer: &mut Writer, gestures: &'a [Gesture]) -> sqlx::Result<Self> {
+    pub(super) async fn load(writer: &mut Writer, gestures: &'a [Gesture]) -> store::Result<Self> {
         let (mut ids, mut messages) = (HashSet::new(), HashSet::new());
         for gesture in gestures {
             match &gesture.about {
@@ -70,7 +70,10 @@ impl<'a> Prompts<'a> {
             return Err(Receipt::Meaningless);
         };
         let prompt = &known.prompt;
-        let is_shown = matches!(prompt.state, PromptState::Posted | PromptState::Closed);
+        let is_shown = matches!(
+            prompt.state,
+            PromptState::Due | PromptState::Posted | PromptState::Closed
+        );
         if !is_shown || gesture.at >= prompt.ends_at {
             return Err(Receipt::Over {
                 ask: prompt.ask,
@@ -103,7 +106,7 @@ pub(super) async fn meet<'a>(
     writer: &mut Writer,
     gestures: &'a [Gesture],
     prompts: &Prompts<'_>,
-) -> sqlx::Result<Accounts<'a>> {
+) -> store::Result<Accounts<'a>> {
     let authors: HashMap<(&str, &str), &Author> = gestures
         .iter()
         .filter(|gesture| prompts.find(&gesture.about).is_some())
@@ -117,9 +120,7 @@ pub(super) async fn meet<'a>(
             (Some(ids), _) => ids,
             (None, Some(author)) => {
                 let now = app.clock.now();
-                let account = writer
-                    .meet(name.0, name.1, &author.name, author.language, now)
-                    .await?;
+                let account = writer.meet(name, &author.name, author.language, now).await?;
                 (account.id, account.person)
             }
             (None, None) => continue,
@@ -139,7 +140,7 @@ impl Forgotten {
     pub(super) async fn load<'a>(
         writer: &mut Writer,
         placed: impl Iterator<Item = &'a Placed<'a>>,
-    ) -> sqlx::Result<Self> {
+    ) -> store::Result<Self> {
         let reacted: HashSet<PromptId> = placed
             .filter(|placed| matches!(placed.gesture.act, Act::React { .. }))
             .map(|placed| placed.known.prompt.id)
@@ -155,7 +156,7 @@ impl Forgotten {
     }
 
     /// Whether a gesture is such a reaction. Its leaving drops the last trace of it.
-    pub(super) async fn includes(&mut self, writer: &mut Writer, placed: &Placed<'_>) -> sqlx::Result<bool> {
+    pub(super) async fn includes(&mut self, writer: &mut Writer, placed: &Placed<'_>) -> store::Result<bool> {
         let Act::React { key, seen } = &placed.gesture.act else {
             return Ok(false);
         };

@@ -42,6 +42,9 @@ const OPERATORS_MODULES: [&str; 2] = ["src/cli", "src/config"];
 /// The demo has an organisation of its own, whose words are no operator's.
 const PEOPLE_IN_CLI: &str = "src/cli/demo";
 
+/// Where the demo's imaginary people type commands, which begin with `/` and which nobody reads.
+const TYPED: &str = "src/cli/demo";
+
 /// Literals that look like words and are none, with the reason. An entry that is no longer found fails the test too.
 const EXCEPTIONS: [(&str, &str, &str); 1] = [(
     "src/i18n/format.rs",
@@ -58,7 +61,10 @@ pub(super) fn for_people(source: &Source) -> Vec<String> {
     }
     let in_store = is_in(&source.path, "src/store");
     let read = source.literals.iter().filter(|literal| looks_read(&literal.text));
-    let exempt = |literal: &Literal| is_exempt(literal) || (in_store && is_sql_fragment(&literal.text));
+    let is_typed = |literal: &Literal| is_in(&source.path, TYPED) && literal.text.starts_with('/');
+    let exempt = |literal: &Literal| {
+        is_exempt(literal) || is_typed(literal) || (in_store && is_sql_fragment(&literal.text))
+    };
     let excepted: Vec<&str> = EXCEPTIONS
         .iter()
         .filter(|(path, ..)| *path == source.path)
@@ -91,14 +97,17 @@ fn is_exempt(literal: &Literal) -> bool {
         })
 }
 
-/// Three words in a row, or a letter that English does not have.
+/// Three words in a row, or a letter that English does not have. The sign of `nº` is no letter, though Unicode says so.
 fn looks_read(text: &str) -> bool {
     let text = without_placeholders(text);
     let chars: Vec<char> = text.chars().collect();
     let gaps = (1..chars.len().saturating_sub(1))
         .filter(|at| chars[*at] == ' ' && chars[at - 1].is_alphabetic() && chars[at + 1].is_alphabetic())
         .count();
-    gaps >= 2 || chars.iter().any(|c| c.is_alphabetic() && !c.is_ascii())
+    gaps >= 2
+        || chars
+            .iter()
+            .any(|c| c.is_alphabetic() && !c.is_ascii() && *c != 'º')
 }
 
 /// The text with a letter for each `{…}` of a format.
@@ -205,6 +214,7 @@ fn a_planted_sentence_is_found_and_nothing_else() {
             let path = "M 10 10 L 20 20 Z";
             let policy = "default-src 'none'; img-src data:";
             let proper = "LinkedIn";
+            let number = text.strip_prefix("nº");
             Ok(format!("{name} was added to {}", "« Écrire »"))
         }
         #[cfg(test)]
@@ -216,8 +226,8 @@ fn a_planted_sentence_is_found_and_nothing_else() {
     assert_eq!(
         found,
         [
-            "src/command/room.rs:14: \"{name} was added to {}\"",
-            "src/command/room.rs:14: \"« Écrire »\"",
+            "src/command/room.rs:15: \"{name} was added to {}\"",
+            "src/command/room.rs:15: \"« Écrire »\"",
         ]
     );
     assert_eq!(for_people(&Source::read("src/cli/run.rs", text)), [""; 0]);

@@ -1,0 +1,102 @@
+//! What somebody is told about a gesture, from what was committed of it. Losing it is harmless: pressing again gives it again.
+
+use crate::{
+    chat::{Answer, Button, Card, Style},
+    command::{Context, say},
+    domain::{
+        ask::AskKind,
+        choice::{Choice, Detail},
+        id::{AskId, PromptId},
+        network::Network,
+        outcome::Outcome,
+    },
+    intake::{Change, Receipt},
+    store::{self, PromptState},
+};
+
+/// The answer to a gesture about a prompt; `receipt` is none where it could not be recorded.
+pub(crate) async fn to_gesture(
+    context: &Context<'_>,
+    prompt: PromptId,
+    receipt: Option<Receipt>,
+) -> store::Result<Answer> {
+    let voice = context.voice();
+    Ok(match receipt {
+        None => say(voice.answer_not_recorded()),
+        Some(Receipt::Meaningless) => say(voice.answer_button_unknown()),
+        Some(Receipt::Undone {
+            ask,
+            confirmations: 0,
+        }) => say(voice.answer_nothing_to_undo(ask.to_string())),
+        Some(Receipt::Undone { ask, .. }) => say(voice.answer_undone(ask.to_string())),
+        Some(Receipt::Over { ask, ended_at }) => {
+            let over = Card::paragraph(voice.answer_over(ask.to_string(), context.moment(ended_at)));
+            Answer::private(match next_open(context).await? {
+                Some(next) => over.with_paragraph(voice.answer_over_next(next.to_string())),
+                None => over,
+            })
+        }
+        Some(Receipt::Noted {
+            ask,
+            outcome: Outcome::NotToday,
+            ..
+        }) => say(voice.answer_not_today(ask.to_string())),
+        Some(Receipt::Noted {
+            ask,
+            kind,
+            outcome,
+            detail,
+            change,
+        }) => {
+            let words = noted(context, (ask, kind), (outcome, &detail), change);
+            let undo = Button {
+                id: Choice::Undo { prompt }.encode(),
+                label: voice.answer_undo(),
+                emoji: None,
+                style: Style::Secondary,
+            };
+            let card = Card::paragraph(words).with_paragraph(voice.answer_mistake());
+            Answer::private(Card {
+                buttons: vec![undo],
+                ..card
+            })
+        }
+    })
+}
+
+fn noted(
+    context: &Context<'_>,
+    (ask, kind): (AskId, AskKind),
+    (outcome, detail): (Outcome, &Detail),
+    change: Change,
+) -> String {
+    let voice = context.voice();
+    let number = ask.to_string();
+    match change {
+        Change::None => voice.answer_already(number),
+        Change::New | Change::Corrected if kind == AskKind::Call => {
+            voice.answer_called(outcome.code(), number)
+        }
+        Change::Corrected => voice.answer_corrected(number),
+        Change::New => match detail.as_str().parse::<Network>() {
+            Ok(network) => voice.answer_shared_on(number, voice.network(network)),
+            Err(_) => voice.answer_done(number),
+        },
+    }
+}
+
+/// An ask that is open now, for whoever came late to another.
+async fn next_open(context: &Context<'_>) -> store::Result<Option<AskId>> {
+    let open = context
+        .app
+        .store
+        .read()
+        .await?
+        .list_prompts(PromptState::Posted)
+        .await?;
+    let here = context.room.as_ref().map(|room| room.id);
+    let is_open = |prompt: &&crate::store::Prompt| {
+        prompt.ends_at > context.now && here.is_none_or(|room| room == prompt.room)
+    };
+    Ok(open.iter().find(is_open).map(|prompt| prompt.ask))
+}

@@ -1,0 +1,222 @@
+//! The way in: an event becomes a command, a gesture, or nothing.
+//!
+//! Gestures that nobody waits for are handed to intake in the order in which the platform told them. Whatever is answered is
+//! worked on apart, so that a slow command holds nobody up.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use tokio::sync::{Semaphore, mpsc, watch};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+use crate::{
+    answer,
+    app::App,
+    chat::{Answer, Event, Place, Reply, Sender},
+    command::{self, Context},
+    domain::{
+        choice::Choice,
+        confirmation::{Observation, Source},
+        language::Language,
+    },
+    intake::{About, Act, Author, Gesture, Intake},
+};
+
+/// How many events are answered at the same time.
+const ANSWERING_MAX: usize = 64;
+
+/// Each platform's count of connections, which tells those who re-read.
+pub(crate) type Connections = BTreeMap<String, watch::Sender<u64>>;
+
+/// Routes events.
+#[derive(Clone)]
+pub(crate) struct Router {
+    pub app: Arc<App>,
+    pub intake: Intake,
+    pub connections: Arc<Connections>,
+}
+
+impl Router {
+    /// Takes events until told to stop, and then until those in hand are answered.
+    pub async fn run(self, mut events: mpsc::Receiver<Event>, stop: CancellationToken) {
+        let answering = Arc::new(Semaphore::new(ANSWERING_MAX));
+        let tasks = TaskTracker::new();
+        while let Some(Some(event)) = stop.run_until_cancelled(events.recv()).await {
+            match event {
+                Event::Reacted {
+                    sender,
+                    place,
+                    message,
+                    key,
+                    given,
+                    at,
+                } => {
+                    let seen = if given {
+                        Observation::Shown
+                    } else {
+                        Observation::TakenBack
+                    };
+                    let gesture = Gesture {
+                        author: author(&sender, &place),
+                        about: About::Message(place.address, message.0),
+                        act: Act::React { key, seen },
+                        at,
+                    };
+                    self.intake.bring(gesture).await;
+                }
+                Event::Connected { platform } => {
+                    if let Some(connections) = self.connections.get(&platform) {
+                        connections.send_modify(|count| *count += 1);
+                    }
+                }
+                event => {
+                    // The semaphore is never closed.
+                    let Ok(permit) = Arc::clone(&answering).acquire_owned().await else {
+                        return;
+                    };
+                    let router = self.clone();
+                    tasks.spawn(async move {
+                        router.answer(event).await;
+                        drop(permit);
+                    });
+                }
+            }
+        }
+        tasks.close();
+        tasks.wait().await;
+    }
+
+    /// Answers one event. Whoever asked may have gone: then there is nobody to tell, and what they did is done.
+    async fn answer(&self, event: Event) {
+        match event {
+            Event::Said {
+                sender,
+                place,
+                text,
+                reply,
+            } => {
+                self.reply(reply, (&sender, &place), async |context| {
+                    Some(command::answer(context, &text).await)
+                })
+                .await;
+            }
+            Event::Completing {
+                sender,
+                place,
+                text,
+                suggestions,
+            } => {
+                if let Ok(context) = Context::of(&self.app, &self.intake, (&sender, &place)).await {
+                    let _ = suggestions.send(command::complete(&context, &text).await);
+                }
+            }
+            Event::Pressed {
+                sender,
+                place,
+                button,
+                reply,
+            } => {
+                self.reply(reply, (&sender, &place), async |context| {
+                    Some(self.pressed(context, &button).await)
+                })
+                .await;
+            }
+            Event::Submitted {
+                sender,
+                place,
+                form,
+                values,
+                reply,
+            } => {
+                self.reply(reply, (&sender, &place), async |context| {
+                    Some(command::answer_form(context, &form, values).await)
+                })
+                .await;
+            }
+            Event::Dropped {
+                sender,
+                place,
+                files,
+                reply,
+            } => {
+                self.reply(reply, (&sender, &place), async |context| {
+                    command::take_files(context, &files).await
+                })
+                .await;
+            }
+            Event::Reacted { .. } | Event::Connected { .. } => {}
+        }
+    }
+
+    /// Finds out who it is and answers; a failure to find out is answered too.
+    async fn reply(
+        &self,
+        reply: Reply,
+        (sender, place): (&Sender, &Place),
+        answer: impl AsyncFnOnce(&Context<'_>) -> Option<Answer>,
+    ) {
+        let answer = match Context::of(&self.app, &self.intake, (sender, place)).await {
+            Ok(context) => answer(&context).await,
+            Err(error) => {
+                let language = sender.locale.as_deref().and_then(Language::from_locale);
+                let voice = self.app.voice(language.unwrap_or(self.app.settings.language));
+                Some(command::stopped(voice, &self.app, error.into()))
+            }
+        };
+        if let Some(answer) = answer
+            && reply.send(answer).is_err()
+        {
+            tracing::debug!("whoever asked was gone before the answer");
+        }
+    }
+
+    /// What a button means, done and answered.
+    async fn pressed(&self, context: &Context<'_>, button: &str) -> Answer {
+        let act = match Choice::decode(button) {
+            Some(Choice::Decide {
+                ask,
+                language,
+                verdict,
+                seal,
+            }) => {
+                return command::decide(context, (ask, language), (verdict, &seal)).await;
+            }
+            Some(Choice::Read { prompt, language }) => {
+                let read = command::read(context, (prompt, language)).await;
+                return read.unwrap_or_else(|stop| command::stopped(context.voice(), context.app, stop));
+            }
+            Some(Choice::Confirm {
+                prompt,
+                outcome,
+                detail,
+            }) => (
+                prompt,
+                Act::Say {
+                    source: Source::Button,
+                    outcome,
+                    detail,
+                },
+            ),
+            Some(Choice::Undo { prompt }) => (prompt, Act::Undo),
+            None => return command::say(context.voice().answer_button_unknown()),
+        };
+        let (prompt, act) = act;
+        let gesture = Gesture {
+            author: command::author(context),
+            about: About::Prompt(prompt),
+            act,
+            at: context.now,
+        };
+        let receipt = self.intake.record(gesture).await;
+        let answered = answer::to_gesture(context, prompt, receipt).await;
+        answered.unwrap_or_else(|error| command::stopped(context.voice(), context.app, error.into()))
+    }
+}
+
+fn author(sender: &Sender, place: &Place) -> Author {
+    Author {
+        platform: place.address.platform.clone(),
+        account: sender.account.clone(),
+        name: sender.name.clone(),
+        language: sender.locale.as_deref().and_then(Language::from_locale),
+    }
+}
