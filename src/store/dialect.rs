@@ -51,25 +51,21 @@ impl Engine {
         }
     }
 
-    /// A table named `batch` of the rows that arrive as one JSON array of objects in `$1`; `columns` names their keys with their
-    /// types, `t` for text and `i` for integers.
-    pub(super) fn batch(self, columns: &[(&str, char)]) -> String {
-        let list = |each: &dyn Fn(&str, char) -> String| {
-            columns
-                .iter()
-                .map(|(name, kind)| each(name, *kind))
-                .collect::<Vec<_>>()
-                .join(", ")
-        };
+    /// What stands for a parameter of a batch, counted from one.
+    pub(super) fn placeholder(self, number: usize) -> String {
         match self {
-            Self::Sqlite => {
-                let keys = list(&|name, _| format!("value ->> '{name}' AS {name}"));
-                format!("(SELECT {keys} FROM json_each($1)) AS batch")
-            }
+            // SQLite looks a numbered parameter up in a list of all of them, and a batch has thousands.
+            Self::Sqlite => "?".to_owned(),
+            Self::Postgres => format!("${number}"),
+        }
+    }
+
+    /// All the rows of a query as one text, a JSON array of arrays of these columns: one value comes back sooner than a thousand rows.
+    pub(super) fn gathered(self, columns: &str) -> String {
+        match self {
+            Self::Sqlite => format!("json_group_array(json_array({columns}))"),
             Self::Postgres => {
-                let keys =
-                    list(&|name, kind| format!("{name} {}", if kind == 't' { "TEXT" } else { "BIGINT" }));
-                format!("jsonb_to_recordset($1::jsonb) AS batch ({keys})")
+                format!("coalesce(CAST(json_agg(json_build_array({columns})) AS TEXT), '[]')")
             }
         }
     }
