@@ -57,7 +57,7 @@ async fn bench() -> anyhow::Result<bool> {
     let mut speeds = Speeds::default();
     let days = common::confirmations(3 * CONFIRMATIONS_A_DAY)?.div_ceil(CONFIRMATIONS_A_DAY);
     for day in 1..=days {
-        let day: Date = first + (7 * i64::try_from(day)?).days();
+        let day: Date = first + (6 + i64::try_from(day)?).days();
         let asks = national.post(day).await?;
         let of_day = take_turns(&national, &mut raw, &asks, &deeds(day)?).await?;
         speeds.intake.extend(of_day.intake);

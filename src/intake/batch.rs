@@ -59,7 +59,7 @@ pub async fn apply(app: &App, writer: &mut Writer, gestures: &[Gesture]) -> stor
             }
         });
     }
-    let new_people = write(app, writer, &counts).await?;
+    let new_people = write(app, writer, counts).await?;
     let first_timers = places.iter().zip(&receipts).filter_map(|(place, receipt)| {
         let placed = place.as_ref().ok()?;
         let person = placed.standing.person;
@@ -91,16 +91,12 @@ async fn load_counts<'a>(
 async fn write(
     app: &App,
     writer: &mut Writer,
-    counts: &BTreeMap<Standing, Count>,
+    counts: BTreeMap<Standing, Count>,
 ) -> store::Result<HashSet<PersonId>> {
     let mut signals = Vec::new();
     let mut tally: BTreeMap<_, (i64, i64)> = BTreeMap::new();
     let mut activity: BTreeMap<(Day, PersonId, RoomId), i64> = BTreeMap::new();
     for (standing, count) in counts {
-        signals.extend(count.touched().map(|signal| WrittenSignal {
-            standing: *standing,
-            signal: signal.clone(),
-        }));
         let movement = count.movement();
         for (key, (confirmations, people)) in movement.tally {
             let sum = tally.entry((standing.ask, standing.occasion, key)).or_default();
@@ -109,6 +105,8 @@ async fn write(
         for ((day, room), moved) in movement.activity {
             *activity.entry((day, standing.person, room)).or_default() += moved;
         }
+        let touched = count.into_touched();
+        signals.extend(touched.map(|signal| WrittenSignal { standing, signal }));
     }
     writer.put_signals(&signals).await?;
     if tally.is_empty() {

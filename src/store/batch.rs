@@ -88,16 +88,7 @@ fn table(engine: Engine, names: &[&str], rows: usize) -> String {
         table.push_str(&format!("{separator}column{} AS {name}", index + 1));
     }
     table.push_str(" FROM (VALUES ");
-    for row in 0..rows {
-        table.push_str(if row == 0 { "(" } else { ", (" });
-        for column in 0..names.len() {
-            if column > 0 {
-                table.push_str(", ");
-            }
-            table.push_str(&engine.placeholder(row * names.len() + column + 1));
-        }
-        table.push(')');
-    }
+    table.push_str(&engine.values(names.len(), rows));
     table.push_str(") AS filled WHERE column1 IS NOT NULL) AS batch");
     table
 }

@@ -51,12 +51,22 @@ impl Engine {
         }
     }
 
-    /// What stands for a parameter of a batch, counted from one.
-    pub(super) fn placeholder(self, number: usize) -> String {
+    /// Rows of parameters, as they follow `VALUES`.
+    pub(super) fn values(self, columns: usize, rows: usize) -> String {
         match self {
-            // SQLite looks a numbered parameter up in a list of all of them, and a batch has thousands.
-            Self::Sqlite => "?".to_owned(),
-            Self::Postgres => format!("${number}"),
+            // SQLite seeks the number of a numbered parameter in the list of them all, and a batch has thousands.
+            Self::Sqlite => {
+                let row = format!("({}),", "?,".repeat(columns).trim_end_matches(','));
+                row.repeat(rows).trim_end_matches(',').to_owned()
+            }
+            Self::Postgres => {
+                let row = |first: usize| {
+                    let numbers = (first..first + columns).map(|number| format!("${number}"));
+                    format!("({})", numbers.collect::<Vec<_>>().join(","))
+                };
+                let rows = (0..rows).map(|index| row(index * columns + 1));
+                rows.collect::<Vec<_>>().join(",")
+            }
         }
     }
 

@@ -1,7 +1,5 @@
 //! What one person confirms on one occasion of an ask, as a batch of gestures moves it. Pure: it reads and writes nothing.
 
-use std::collections::{BTreeMap, HashSet};
-
 use jiff::Timestamp;
 
 use super::placing::Placed;
@@ -9,49 +7,64 @@ use crate::{
     domain::{
         choice::Detail,
         confirmation::{
-            Confirmation, Movement, Observation, Signal, SignalKey, SignalState, Source, confirmations,
+            Confirmation, Movement, Observation, Signal, SignalKey, Source, confirmations, contradicted,
             observe,
         },
         day::Day,
-        id::RoomId,
         outcome::Outcome,
     },
     intake::{Act, Change, Receipt},
 };
 
-/// What a person had confirmed on one occasion before the batch, and all their signals as the batch moves them.
+/// A person's signals on one occasion as a batch moves them, and what they had confirmed before it and have now.
 #[derive(Default)]
 pub(super) struct Count {
+    /// A handful at most, so they are looked through rather than looked up.
+    signals: Vec<Kept>,
     before: Vec<Confirmation>,
     now: Vec<Confirmation>,
-    signals: BTreeMap<SignalKey, Signal>,
-    touched: HashSet<SignalKey>,
+}
+
+struct Kept {
+    signal: Signal,
+    /// Whether the batch moved it.
+    is_touched: bool,
+}
+
+impl Kept {
+    fn see(&mut self, seen: Observation, (at, day): (Timestamp, Day)) {
+        let signal = &mut self.signal;
+        if let Some(state) = observe(Some((signal.state, signal.at)), signal.key.source, seen, at) {
+            (signal.state, signal.at, signal.day) = (state, at, day);
+            self.is_touched = true;
+        }
+    }
 }
 
 impl Count {
     /// Of the signals that stand before the batch.
-    pub(super) fn of(signals: impl IntoIterator<Item = Signal>) -> Self {
-        let signals: BTreeMap<_, _> = signals
-            .into_iter()
-            .map(|signal| (signal.key.clone(), signal))
-            .collect();
-        let before = confirmations(signals.values());
+    pub(super) fn of(signals: Vec<Signal>) -> Self {
+        let before = confirmations(&signals);
+        let kept = signals.into_iter().map(|signal| Kept {
+            signal,
+            is_touched: false,
+        });
         Self {
+            signals: kept.collect(),
             now: before.clone(),
             before,
-            signals,
-            touched: HashSet::new(),
         }
-    }
-
-    /// The signals that the batch moved.
-    pub(super) fn touched(&self) -> impl Iterator<Item = &Signal> {
-        self.touched.iter().filter_map(|key| self.signals.get(key))
     }
 
     /// How far the batch moved what is counted.
     pub(super) fn movement(&self) -> Movement {
         Movement::between(&self.before, &self.now)
+    }
+
+    /// The signals that the batch moved.
+    pub(super) fn into_touched(self) -> impl Iterator<Item = Signal> {
+        let touched = self.signals.into_iter().filter(|kept| kept.is_touched);
+        touched.map(|kept| kept.signal)
     }
 
     /// Moves the signals by one gesture and says what became of it.
@@ -74,17 +87,16 @@ impl Count {
                 None => return Receipt::Meaningless,
             },
         };
-        let prompt = &placed.known.prompt;
         let key = SignalKey {
-            prompt: prompt.id,
+            prompt: placed.known.prompt.id,
             account: placed.account,
             source,
             outcome,
             detail: detail.clone(),
         };
-        self.observe(key, seen, (prompt.room, placed.gesture.at, day));
+        self.see(key, seen, placed, day);
         Receipt::Noted {
-            ask: prompt.ask,
+            ask: placed.standing.ask,
             kind: placed.known.kind,
             outcome,
             detail,
@@ -94,13 +106,8 @@ impl Count {
 
     fn undo(&mut self, placed: &Placed, day: Day) -> Receipt {
         let undone = self.now.len();
-        let keys: Vec<(SignalKey, RoomId)> = self
-            .signals
-            .values()
-            .map(|signal| (signal.key.clone(), signal.room))
-            .collect();
-        for (key, room) in keys {
-            self.observe(key, Observation::Undone, (room, placed.gesture.at, day));
+        for kept in &mut self.signals {
+            kept.see(Observation::Undone, (placed.gesture.at, day));
         }
         self.recount();
         Receipt::Undone {
@@ -109,8 +116,36 @@ impl Count {
         }
     }
 
+    fn see(&mut self, key: SignalKey, seen: Observation, placed: &Placed, day: Day) {
+        let at = placed.gesture.at;
+        if seen == Observation::Shown {
+            let signals = self.signals.iter().map(|kept| &kept.signal);
+            let otherwise: Vec<SignalKey> = contradicted(signals, &key, at).into_iter().cloned().collect();
+            for kept in &mut self.signals {
+                if otherwise.contains(&kept.signal.key) {
+                    kept.see(Observation::Undone, (at, day));
+                }
+            }
+        }
+        if let Some(kept) = self.signals.iter_mut().find(|kept| kept.signal.key == key) {
+            kept.see(seen, (at, day));
+        } else if let Some(state) = observe(None, key.source, seen, at) {
+            let room = placed.known.prompt.room;
+            self.signals.push(Kept {
+                signal: Signal {
+                    key,
+                    room,
+                    state,
+                    at,
+                    day,
+                },
+                is_touched: true,
+            });
+        }
+    }
+
     fn recount(&mut self) -> Change {
-        let now = confirmations(self.signals.values());
+        let now = confirmations(self.signals.iter().map(|kept| &kept.signal));
         let change = match (self.now == now, now.len() > self.now.len()) {
             (true, _) => Change::None,
             (false, true) => Change::New,
@@ -118,36 +153,5 @@ impl Count {
         };
         self.now = now;
         change
-    }
-
-    fn observe(&mut self, key: SignalKey, seen: Observation, (room, at, day): (RoomId, Timestamp, Day)) {
-        let current = self.signals.get(&key).map(|signal| (signal.state, signal.at));
-        // A button pressed again after a correction is the latest word, though it stands already.
-        let is_said_again = seen == Observation::Shown
-            && current.is_some_and(|(state, since)| state == SignalState::Present && since < at)
-            && key.source != Source::Reaction
-            && self.signals.values().any(|other| {
-                other.key != key
-                    && other.key.detail == key.detail
-                    && Some(other.at) > current.map(|(_, since)| since)
-            });
-        let state = if is_said_again {
-            Some(SignalState::Present)
-        } else {
-            observe(current, key.source, seen, at)
-        };
-        if let Some(state) = state {
-            self.touched.insert(key.clone());
-            self.signals.insert(
-                key.clone(),
-                Signal {
-                    key,
-                    room,
-                    state,
-                    at,
-                    day,
-                },
-            );
-        }
     }
 }
