@@ -18,7 +18,7 @@ use relais::{
         choice::Detail,
         confirmation::{Observation, Source},
         day::Day,
-        id::{AccountId, AskId, CampaignId, GroupId, PersonId, PromptId, RoomId},
+        id::{AskId, CampaignId, GroupId, PromptId, RoomId},
         language::{Language, RoomLanguage},
         network::Network,
         outcome::Outcome,
@@ -56,7 +56,6 @@ pub struct National {
 /// One of a day's asks, as it stands in every room.
 pub struct PostedAsk {
     pub id: AskId,
-    pub kind: AskKind,
     pub day: Date,
     /// By room.
     pub prompts: Vec<PromptId>,
@@ -148,27 +147,6 @@ impl National {
         })
     }
 
-    /// Makes every volunteer known.
-    pub async fn meet_everybody(&self) -> anyhow::Result<Vec<(AccountId, PersonId)>> {
-        let start = start_of(first_day())?;
-        let mut writer = self.app.store.write().await?;
-        let mut accounts = Vec::with_capacity(VOLUNTEERS);
-        for volunteer in 0..VOLUNTEERS {
-            let author = author(volunteer);
-            let account = writer
-                .meet(
-                    (&author.platform, &author.account),
-                    &author.name,
-                    author.language,
-                    start,
-                )
-                .await?;
-            accounts.push((account.id, account.person));
-        }
-        writer.commit().await?;
-        Ok(accounts)
-    }
-
     /// Posts a day's asks in every room.
     pub async fn post(&self, day: Date) -> anyhow::Result<Vec<PostedAsk>> {
         let (starts_at, ends_at) = (start_of(day)?, start_of(day.tomorrow()?)?);
@@ -188,7 +166,6 @@ impl National {
             }
             asks.push(PostedAsk {
                 id: ask,
-                kind,
                 day,
                 prompts,
             });
@@ -204,10 +181,6 @@ impl National {
             writer.set_sent(delivery, None, now).await?;
         }
         Ok(writer.commit().await?)
-    }
-
-    pub fn room(&self, volunteer: usize) -> RoomId {
-        self.rooms[room_of(volunteer)]
     }
 }
 
@@ -328,7 +301,7 @@ fn author(volunteer: usize) -> Author {
         platform: "embedded".into(),
         account: account_name(volunteer),
         name: format!("Volontaire {volunteer}"),
-        language: Some(if volunteer % 3 == 0 {
+        language: Some(if volunteer.is_multiple_of(3) {
             Language::English
         } else {
             Language::French

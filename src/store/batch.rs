@@ -3,6 +3,8 @@
 //! A statement a row costs a turn of the connection's thread each, and so does a row that comes back. A batch goes in as the
 //! `VALUES` of one statement and what is asked about it comes back as one JSON text.
 
+use std::fmt::Write;
+
 use serde::de::DeserializeOwned;
 use sqlx::{Any, Arguments, AssertSqlSafe, any::AnyArguments, query::Query, query_with};
 
@@ -85,7 +87,8 @@ fn table(engine: Engine, names: &[&str], rows: usize) -> String {
     let mut table = String::from("(SELECT ");
     for (index, name) in names.iter().enumerate() {
         let separator = if index == 0 { "" } else { ", " };
-        table.push_str(&format!("{separator}column{} AS {name}", index + 1));
+        // Writing to a String cannot fail.
+        let _ = write!(table, "{separator}column{} AS {name}", index + 1);
     }
     table.push_str(" FROM (VALUES ");
     table.push_str(&engine.values(names.len(), rows));

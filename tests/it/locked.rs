@@ -36,7 +36,7 @@ async fn while_the_database_is_locked_nobody_is_thanked() {
 
     assert_eq!(world.is_in_order().await, 1);
     let told = words(&world.presses("lou", "quartier", &signed).await);
-    assert!(told.contains("c’est fait"), "{told}");
+    assert!(told.contains("C’est noté"), "{told}");
     world.stop().await;
     let world = World::start(&database.store, "2026-11-23T09:05:00-05:00").await;
     assert_eq!(world.is_in_order().await, 2);
