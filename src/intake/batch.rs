@@ -6,7 +6,7 @@ mod placing;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{Act, Author, Change, Gesture, Receipt};
 use crate::{
@@ -16,8 +16,12 @@ use crate::{
         confirmation::{Observation, Signal},
         day::Day,
         id::{AskId, PersonId, RoomId},
+        outcome::Outcome,
+        seal,
     },
-    store::{self, DeliveryKind, Destination, NewDelivery, Standing, TallyMove, Writer, WrittenSignal},
+    store::{
+        self, DeliveryKind, Destination, KnownPrompt, NewDelivery, Standing, TallyMove, Writer, WrittenSignal,
+    },
 };
 use count::Count;
 use placing::{Forgotten, Placed, Prompts};
@@ -67,6 +71,17 @@ pub async fn apply(app: &App, writer: &mut Writer, gestures: &[Gesture]) -> stor
         is_first.then_some((&placed.gesture.author, person, placed.standing.ask))
     });
     welcome(app, writer, first_timers.collect()).await?;
+    for (gesture, receipt) in gestures.iter().zip(&receipts) {
+        if let Receipt::Over { ask, ended_at } = receipt {
+            regret(
+                app,
+                writer,
+                (gesture, prompts.find(&gesture.about)),
+                (*ask, *ended_at),
+            )
+            .await?;
+        }
+    }
     Ok(receipts)
 }
 
@@ -166,10 +181,65 @@ async fn welcome(app: &App, writer: &mut Writer, first_timers: Vec<FirstTimer<'_
     Ok(())
 }
 
+/// One private word to those whose reaction came after the end: it is not counted, and nothing else would say so.
+async fn regret(
+    app: &App,
+    writer: &mut Writer,
+    (gesture, known): (&Gesture, Option<&KnownPrompt>),
+    (ask, ended_at): (AskId, Timestamp),
+) -> store::Result<()> {
+    let (
+        Act::React {
+            key,
+            seen: Observation::Shown,
+        },
+        Some(known),
+    ) = (&gesture.act, known)
+    else {
+        return Ok(());
+    };
+    let Some(outcome) = Outcome::from_reaction(known.kind, key) else {
+        return Ok(());
+    };
+    let author = &gesture.author;
+    let Some(account) = writer.find_account(&author.platform, &author.account).await? else {
+        return Ok(());
+    };
+    let Some(person) = writer.find_person(account.person).await? else {
+        return Ok(());
+    };
+    let now = app.clock.now();
+    if person.paused_until.is_some_and(|until| until > now) {
+        return Ok(());
+    }
+    let voice = app.voice(person.language.unwrap_or(app.settings.language));
+    let ended = voice.moment(ended_at, &app.settings.time_zone, now);
+    let card = Card::paragraph(voice.answer_over(ask.to_string(), ended));
+    // The same key for the same reaction, so that it is said once however often it is given.
+    let seal_key = writer.load_seal_key().await?;
+    let whose = (author.platform.as_str(), author.account.as_str());
+    let seal = seal::of_reaction(&seal_key, known.prompt.id, whose, outcome);
+    let delivery = NewDelivery {
+        key: seal::short(&seal).to_owned(),
+        ..direct(author, &card)
+    };
+    writer.enqueue_once(&delivery, now).await
+}
+
 /// Puts a private message in the outbox.
 async fn send_direct(app: &App, writer: &mut Writer, to: &Author, card: &Card) -> store::Result<()> {
     let delivery = NewDelivery {
         key: app.chance.key(),
+        ..direct(to, card)
+    };
+    writer.enqueue(&delivery, app.clock.now()).await?;
+    Ok(())
+}
+
+/// A private message that has no key yet.
+fn direct(to: &Author, card: &Card) -> NewDelivery {
+    NewDelivery {
+        key: String::new(),
         kind: DeliveryKind::Direct,
         to: Destination::Account {
             platform: to.platform.clone(),
@@ -178,7 +248,5 @@ async fn send_direct(app: &App, writer: &mut Writer, to: &Author, card: &Card) -
         subject: None,
         card: Some(card.to_json()),
         deadline: None,
-    };
-    writer.enqueue(&delivery, app.clock.now()).await?;
-    Ok(())
+    }
 }

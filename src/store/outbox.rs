@@ -243,6 +243,19 @@ impl Writer {
         Ok(DeliveryId(row.integer("id")?))
     }
 
+    /// Puts something in the outbox, unless something of this key was ever put there.
+    pub async fn enqueue_once(&mut self, delivery: &NewDelivery, now: Timestamp) -> sqlx::Result<()> {
+        let known = query("SELECT count(*) AS known FROM outbox WHERE key = $1")
+            .bind(delivery.key.clone())
+            .fetch_one(self.connection())
+            .await?
+            .integer("known")?;
+        if known == 0 {
+            self.enqueue(delivery, now).await?;
+        }
+        Ok(())
+    }
+
     /// Asks for the prompts of an occasion to be brought up to date, unless that is asked for already.
     pub async fn enqueue_refresh(
         &mut self,

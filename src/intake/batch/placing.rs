@@ -54,7 +54,7 @@ impl<'a> Prompts<'a> {
         })
     }
 
-    fn find(&self, about: &About) -> Option<&KnownPrompt> {
+    pub(super) fn find(&self, about: &About) -> Option<&KnownPrompt> {
         let prompt = match about {
             About::Prompt(id) => id,
             About::Message(address, message) => self.by_message.get(&(address, message.as_str()))?,
