@@ -1,6 +1,6 @@
 //! What the whole of Relais shares: the database, the words, the clock, chance, the platforms and the organisation's settings.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use jiff::{
     Timestamp,
@@ -60,6 +60,9 @@ pub struct App {
 
 /// The most events that wait for the router; a platform that sends more waits itself.
 pub const EVENTS_WAITING: usize = 1024;
+
+/// How long somebody who undoes waits for their platform to be read again. Discord takes an answer within three seconds.
+const READING_PATIENCE: Duration = Duration::from_secs(2);
 
 /// Both ends of the way in: adapters keep the first, [`crate::run`] takes the second.
 pub fn events() -> (
@@ -158,6 +161,13 @@ impl App {
             .min()
             .copied()
             .map_or(now, |since| since.min(now))
+    }
+
+    /// Waits for a little while until nothing may have been missed: who undoes right after a restart undoes what is about to be read
+    /// again.
+    pub(crate) async fn wait_for_reading(&self) {
+        // Whoever waits is answered all the same.
+        let _ = tokio::time::timeout(READING_PATIENCE, self.wait_until_complete()).await;
     }
 
     /// Waits until nothing may have been missed.

@@ -209,7 +209,10 @@ impl Router {
                     detail,
                 },
             ),
-            Some(Choice::Undo { prompt }) => (prompt, Act::Undo),
+            Some(Choice::Undo { prompt }) => {
+                self.app.wait_for_reading().await;
+                (prompt, Act::Undo)
+            }
             Some(Choice::Confirm { .. }) | None => {
                 return command::say(context.voice().answer_button_unknown());
             }
@@ -219,7 +222,7 @@ impl Router {
             author: command::author(context),
             about: About::Prompt(prompt),
             act,
-            at: context.now,
+            at: self.app.clock.now(),
         };
         let receipt = self.intake.record(gesture).await;
         let answered = answer::to_gesture(context, prompt, receipt).await;

@@ -4,6 +4,7 @@
 //! one moment of the database. Each aggregate has a file with one function per query. Callers never see rows.
 
 mod ask;
+mod batch;
 mod campaign;
 mod chat_history;
 mod dialect;

@@ -118,6 +118,7 @@ fn pause_end(context: &Context<'_>, text: &str) -> Result<Timestamp, Stop> {
 
 pub(super) async fn undo(context: &Context<'_>, arguments: Arguments) -> Handled {
     let voice = context.voice();
+    context.app.wait_for_reading().await;
     let mut reader = context.app.store.read().await?;
     let wanted = match arguments.get(0) {
         Some(text) => Some(context.ask(&mut reader, text).await?.id),
@@ -147,7 +148,7 @@ pub(super) async fn undo(context: &Context<'_>, arguments: Arguments) -> Handled
         author: author(context),
         about: About::Prompt(prompt),
         act: Act::Undo,
-        at: context.now,
+        at: context.app.clock.now(),
     };
     match context.intake.record(gesture).await {
         Some(Receipt::Undone { ask, .. }) => Ok(say(voice.answer_undone(ask.to_string()))),

@@ -165,23 +165,16 @@ pub struct Confirmation {
 ///
 /// A signal that names nothing in particular counts only where none names something: « fait » beside « Mastodon » is one.
 pub fn confirmations<'a>(signals: impl IntoIterator<Item = &'a Signal>) -> Vec<Confirmation> {
-    let mut by_detail: BTreeMap<&Detail, (&Signal, &Signal)> = BTreeMap::new();
-    let standing = |signal: &&Signal| signal.state == SignalState::Present && signal.key.outcome.counts();
-    for signal in signals.into_iter().filter(standing) {
-        let (first, last) = by_detail.entry(&signal.key.detail).or_insert((signal, signal));
-        if (signal.at, &signal.key) < (first.at, &first.key) {
-            *first = signal;
-        }
-        if (signal.at, &signal.key) > (last.at, &last.key) {
-            *last = signal;
-        }
-    }
-    let names_something = by_detail.keys().any(|detail| !detail.is_general());
-    let mut confirmations: Vec<Confirmation> = by_detail
-        .into_iter()
-        .filter(|(detail, _)| !(names_something && detail.is_general()))
-        .map(|(detail, (first, last))| Confirmation {
-            detail: detail.clone(),
+    let stands = |signal: &&Signal| signal.state == SignalState::Present && signal.key.outcome.counts();
+    let mut standing: Vec<&Signal> = signals.into_iter().filter(stands).collect();
+    standing.sort_by_key(|signal| (&signal.key.detail, signal.at, &signal.key));
+    let names_something = standing.iter().any(|signal| !signal.key.detail.is_general());
+    let mut confirmations: Vec<Confirmation> = standing
+        .chunk_by(|one, other| one.key.detail == other.key.detail)
+        .filter_map(|same| same.first().zip(same.last()))
+        .filter(|(first, _)| !(names_something && first.key.detail.is_general()))
+        .map(|(first, last)| Confirmation {
+            detail: first.key.detail.clone(),
             outcome: last.key.outcome,
             room: first.room,
             day: first.day,

@@ -51,25 +51,31 @@ impl Engine {
         }
     }
 
-    /// A table named `batch` of the rows that arrive as one JSON array of objects in `$1`; `columns` names their keys with their
-    /// types, `t` for text and `i` for integers.
-    pub(super) fn batch(self, columns: &[(&str, char)]) -> String {
-        let list = |each: &dyn Fn(&str, char) -> String| {
-            columns
-                .iter()
-                .map(|(name, kind)| each(name, *kind))
-                .collect::<Vec<_>>()
-                .join(", ")
-        };
+    /// Rows of parameters, as they follow `VALUES`.
+    pub(super) fn values(self, columns: usize, rows: usize) -> String {
         match self {
+            // SQLite seeks the number of a numbered parameter in the list of them all, and a batch has thousands.
             Self::Sqlite => {
-                let keys = list(&|name, _| format!("value ->> '{name}' AS {name}"));
-                format!("(SELECT {keys} FROM json_each($1)) AS batch")
+                let row = format!("({}),", "?,".repeat(columns).trim_end_matches(','));
+                row.repeat(rows).trim_end_matches(',').to_owned()
             }
             Self::Postgres => {
-                let keys =
-                    list(&|name, kind| format!("{name} {}", if kind == 't' { "TEXT" } else { "BIGINT" }));
-                format!("jsonb_to_recordset($1::jsonb) AS batch ({keys})")
+                let row = |first: usize| {
+                    let numbers = (first..first + columns).map(|number| format!("${number}"));
+                    format!("({})", numbers.collect::<Vec<_>>().join(","))
+                };
+                let rows = (0..rows).map(|index| row(index * columns + 1));
+                rows.collect::<Vec<_>>().join(",")
+            }
+        }
+    }
+
+    /// All the rows of a query as one text, a JSON array of arrays of these columns: one value comes back sooner than a thousand rows.
+    pub(super) fn gathered(self, columns: &str) -> String {
+        match self {
+            Self::Sqlite => format!("json_group_array(json_array({columns}))"),
+            Self::Postgres => {
+                format!("coalesce(CAST(json_agg(json_build_array({columns})) AS TEXT), '[]')")
             }
         }
     }

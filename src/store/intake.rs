@@ -1,14 +1,18 @@
 //! Signals, tallies and activity, a batch at a time.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
-use serde_json::{Value, json};
-use sqlx::{AssertSqlSafe, any::AnyRow, query};
+use sqlx::{any::AnyRow, query};
 
-use super::{Session, Writer, millis, row::Columns};
+use super::{
+    Session, Writer,
+    batch::Batch,
+    millis,
+    row::{self, Columns},
+};
 use crate::domain::{
     choice::Detail,
-    confirmation::{Signal, SignalKey, TallyKey},
+    confirmation::{Signal, SignalKey, SignalState, Source, TallyKey},
     day::{Day, Week},
     id::{AccountId, AskId, PersonId, PromptId, RoomId},
     outcome::Outcome,
@@ -56,8 +60,7 @@ pub(super) fn signal(row: &AnyRow) -> sqlx::Result<Signal> {
             account: AccountId(row.integer("account_id")?),
             source: row.code("source")?,
             outcome: row.code("outcome")?,
-            detail: Detail::new(&row.text("detail")?)
-                .ok_or_else(|| super::row::unreadable("detail", "no detail"))?,
+            detail: detail(&row.text("detail")?)?,
         },
         room: RoomId(row.integer("room_id")?),
         state: row.code("state")?,
@@ -66,132 +69,102 @@ pub(super) fn signal(row: &AnyRow) -> sqlx::Result<Signal> {
     })
 }
 
-const TALLY_COLUMNS: [(&str, char); 6] = [
-    ("ask_id", 'i'),
-    ("occasion", 'i'),
-    ("day", 'i'),
-    ("outcome", 't'),
-    ("confirmations", 'i'),
-    ("people", 'i'),
-];
-
-fn tally_row(key: (AskId, Day, Day, Outcome), (confirmations, people): (i64, i64)) -> Value {
-    let (ask, occasion, day, outcome) = key;
-    json!({
-        "ask_id": ask.0, "occasion": occasion.number(), "day": day.number(), "outcome": outcome.code(),
-        "confirmations": confirmations, "people": people,
-    })
+fn detail(text: &str) -> sqlx::Result<Detail> {
+    Detail::new(text).ok_or_else(|| row::unreadable("detail", "no detail"))
 }
 
-fn rows(values: impl Iterator<Item = Value>) -> String {
-    Value::Array(values.collect()).to_string()
+/// A presence as the database keeps it: the first week, the last, and the bits.
+fn presence((first, last, weeks): (i64, i64, i64)) -> Presence {
+    Presence {
+        first: Week(first),
+        last: Week(last),
+        weeks,
+    }
 }
 
 impl Session {
-    /// The accounts of platforms' ids that are known already: (platform, id) with the account and its person.
+    /// The accounts of platforms' ids with their people, in the order asked; none where there is no account yet.
     pub async fn list_known_accounts(
         &mut self,
         wanted: &[(&str, &str)],
-    ) -> sqlx::Result<Vec<(String, String, AccountId, PersonId)>> {
-        let batch = self.engine.batch(&[("platform", 't'), ("external_id", 't')]);
-        let sql = format!(
-            "SELECT a.platform, a.external_id, a.id, a.person_id FROM {batch} CROSS JOIN account a \
-             WHERE a.platform = batch.platform AND a.external_id = batch.external_id"
+    ) -> sqlx::Result<Vec<Option<(AccountId, PersonId)>>> {
+        let rows = (0_i64..).zip(wanted);
+        let batch = Batch::new(
+            ["place", "platform", "external_id"],
+            rows.map(|(place, (platform, id))| [place.into(), (*platform).into(), (*id).into()]),
         );
-        let wanted = rows(
-            wanted
-                .iter()
-                .map(|(platform, id)| json!({"platform": platform, "external_id": id})),
-        );
-        let found = query(AssertSqlSafe(sql))
-            .bind(wanted)
-            .fetch_all(self.connection())
+        let found: Vec<(usize, AccountId, PersonId)> = self
+            .gather(
+                "batch.place, a.id, a.person_id",
+                "FROM {batch} CROSS JOIN account a \
+                 WHERE a.platform = batch.platform AND a.external_id = batch.external_id",
+                &batch,
+            )
             .await?;
-        let account = |row: &AnyRow| {
-            let ids = (AccountId(row.integer("id")?), PersonId(row.integer("person_id")?));
-            Ok((row.text("platform")?, row.text("external_id")?, ids.0, ids.1))
-        };
-        found.iter().map(account).collect()
+        let mut accounts = vec![None; wanted.len()];
+        for (place, account, person) in found {
+            accounts[place] = Some((account, person));
+        }
+        Ok(accounts)
     }
 
     /// Every signal of these people on these occasions, with whose count it moves.
     pub async fn list_signals(&mut self, of: &[Standing]) -> sqlx::Result<Vec<WrittenSignal>> {
-        let columns = [("ask_id", 'i'), ("occasion", 'i'), ("person_id", 'i')];
-        let sql = format!(
-            "SELECT s.ask_id, s.occasion, s.person_id, s.prompt_id, s.account_id, s.source, s.outcome, s.detail, \
-             s.state, s.at, s.day, p.room_id FROM {} CROSS JOIN signal s JOIN prompt p ON p.id = s.prompt_id \
-             WHERE s.ask_id = batch.ask_id AND s.occasion = batch.occasion AND s.person_id = batch.person_id",
-            self.engine.batch(&columns)
+        let batch = Batch::new(
+            ["ask_id", "occasion", "person_id"],
+            of.iter()
+                .map(|of| [of.ask.0.into(), of.occasion.number().into(), of.person.0.into()]),
         );
-        let wanted = rows(of.iter().map(
-            |of| json!({"ask_id": of.ask.0, "occasion": of.occasion.number(), "person_id": of.person.0}),
-        ));
-        let found = query(AssertSqlSafe(sql))
-            .bind(wanted)
-            .fetch_all(self.connection())
+        let found: Vec<SignalRow> = self
+            .gather(
+                "s.ask_id, s.occasion, s.person_id, s.prompt_id, s.account_id, s.source, s.outcome, s.detail, \
+                 s.state, s.at, s.day, p.room_id",
+                "FROM {batch} CROSS JOIN signal s JOIN prompt p ON p.id = s.prompt_id WHERE s.ask_id = batch.ask_id \
+                 AND s.occasion = batch.occasion AND s.person_id = batch.person_id",
+                &batch,
+            )
             .await?;
-        found
-            .iter()
-            .map(|row| {
-                Ok(WrittenSignal {
-                    standing: standing(row)?,
-                    signal: signal(row)?,
-                })
-            })
-            .collect()
+        found.into_iter().map(written_signal).collect()
     }
 
-    /// In which weeks these people were active in these rooms.
+    /// In which rooms these people were active, and in which weeks.
     pub async fn list_presences(
         &mut self,
-        of: &[(PersonId, RoomId)],
+        of: &[PersonId],
     ) -> sqlx::Result<Vec<(PersonId, RoomId, Presence)>> {
-        let sql = format!(
-            "SELECT q.person_id, q.room_id, q.first_week, q.last_week, q.weeks FROM {} CROSS JOIN presence q \
-             WHERE q.person_id = batch.person_id AND q.room_id = batch.room_id",
-            self.engine.batch(&[("person_id", 'i'), ("room_id", 'i')])
-        );
-        let wanted = rows(
-            of.iter()
-                .map(|(person, room)| json!({"person_id": person.0, "room_id": room.0})),
-        );
-        let found = query(AssertSqlSafe(sql))
-            .bind(wanted)
-            .fetch_all(self.connection())
+        let batch = Batch::new(["person_id"], of.iter().map(|person| [person.0.into()]));
+        let found: Vec<(PersonId, RoomId, i64, i64, i64)> = self
+            .gather(
+                "q.person_id, q.room_id, q.first_week, q.last_week, q.weeks",
+                "FROM {batch} CROSS JOIN presence q WHERE q.person_id = batch.person_id",
+                &batch,
+            )
             .await?;
-        let presence = |row: &AnyRow| {
-            let presence = Presence {
-                first: Week(row.integer("first_week")?),
-                last: Week(row.integer("last_week")?),
-                weeks: row.integer("weeks")?,
-            };
-            Ok((
-                PersonId(row.integer("person_id")?),
-                RoomId(row.integer("room_id")?),
-                presence,
-            ))
-        };
-        found.iter().map(presence).collect()
+        let presence = |(person, room, first, last, weeks)| (person, room, presence((first, last, weeks)));
+        Ok(found.into_iter().map(presence).collect())
     }
 
-    /// Whether a person confirmed anything in a room on a day between these two.
-    pub async fn is_active_between(
+    /// Which of these people confirmed anything in these rooms in these weeks.
+    pub async fn list_active(
         &mut self,
-        person: PersonId,
-        room: RoomId,
-        (first, last): (Day, Day),
-    ) -> sqlx::Result<bool> {
-        let row = query(
-            "SELECT count(*) AS days FROM activity WHERE day BETWEEN $1 AND $2 AND person_id = $3 AND room_id = $4 \
-             AND confirmations > 0",
-        )
-        .bind(first.number())
-        .bind(last.number())
-        .bind(person.0)
-        .bind(room.0)
-        .fetch_one(self.connection())
-        .await?;
-        Ok(row.integer("days")? > 0)
+        of: &[(PersonId, RoomId, Week)],
+    ) -> sqlx::Result<HashSet<(PersonId, RoomId, Week)>> {
+        // Activity lies by day, so each day is sought by itself.
+        let days = of.iter().flat_map(|(person, room, week)| {
+            week.days()
+                .map(|day| [day.number().into(), person.0.into(), room.0.into(), week.0.into()])
+        });
+        let batch = Batch::new(["day", "person_id", "room_id", "week"], days);
+        let found: Vec<(PersonId, RoomId, i64)> = self
+            .gather(
+                "batch.person_id, batch.room_id, batch.week",
+                "FROM {batch} CROSS JOIN activity y WHERE y.day = batch.day AND y.person_id = batch.person_id \
+                 AND y.room_id = batch.room_id AND y.confirmations > 0",
+                &batch,
+            )
+            .await?;
+        let active = |(person, room, week)| (person, room, Week(week));
+        Ok(found.into_iter().map(active).collect())
     }
 
     /// In which rooms a person was active, and in which weeks.
@@ -201,72 +174,114 @@ impl Session {
             .fetch_all(self.connection())
             .await?;
         let presence = |row: &AnyRow| {
-            let presence = Presence {
-                first: Week(row.integer("first_week")?),
-                last: Week(row.integer("last_week")?),
-                weeks: row.integer("weeks")?,
-            };
-            Ok((RoomId(row.integer("room_id")?), presence))
+            let weeks = (
+                row.integer("first_week")?,
+                row.integer("last_week")?,
+                row.integer("weeks")?,
+            );
+            Ok((RoomId(row.integer("room_id")?), presence(weeks)))
         };
         found.iter().map(presence).collect()
     }
 
-    /// Whether a person ever confirmed anything.
-    pub async fn has_presence(&mut self, person: PersonId) -> sqlx::Result<bool> {
-        let row = query("SELECT count(*) AS rooms FROM presence WHERE person_id = $1")
-            .bind(person.0)
-            .fetch_one(self.connection())
+    /// The people of these prompts' forgotten reactions, as seals.
+    pub async fn list_forgotten_signals(
+        &mut self,
+        of: &[PromptId],
+    ) -> sqlx::Result<HashSet<(PromptId, String)>> {
+        let batch = Batch::new(["prompt_id"], of.iter().map(|prompt| [prompt.0.into()]));
+        let found: Vec<(PromptId, String)> = self
+            .gather(
+                "f.prompt_id, f.seal",
+                "FROM {batch} CROSS JOIN forgotten_signal f WHERE f.prompt_id = batch.prompt_id",
+                &batch,
+            )
             .await?;
-        Ok(row.integer("rooms")? > 0)
+        Ok(found.into_iter().collect())
     }
+}
 
-    /// The people of a prompt's forgotten reactions, as seals.
-    pub async fn list_forgotten_signals(&mut self, prompt: PromptId) -> sqlx::Result<Vec<String>> {
-        let found = query("SELECT seal FROM forgotten_signal WHERE prompt_id = $1")
-            .bind(prompt.0)
-            .fetch_all(self.connection())
-            .await?;
-        found.iter().map(|row| row.text("seal")).collect()
-    }
+/// A row of `signal` with the room of its prompt.
+type SignalRow = (
+    AskId,
+    i64,
+    PersonId,
+    PromptId,
+    AccountId,
+    Source,
+    Outcome,
+    String,
+    SignalState,
+    i64,
+    i64,
+    RoomId,
+);
+
+fn written_signal(row: SignalRow) -> sqlx::Result<WrittenSignal> {
+    let (ask, occasion, person, prompt, account, source, outcome, text, state, at, day, room) = row;
+    Ok(WrittenSignal {
+        standing: Standing {
+            ask,
+            occasion: row::day("occasion", occasion)?,
+            person,
+        },
+        signal: Signal {
+            key: SignalKey {
+                prompt,
+                account,
+                source,
+                outcome,
+                detail: detail(&text)?,
+            },
+            room,
+            state,
+            at: row::instant("at", at)?,
+            day: row::day("day", day)?,
+        },
+    })
 }
 
 impl Writer {
     /// Keeps signals as they stand now.
     pub async fn put_signals(&mut self, signals: &[WrittenSignal]) -> sqlx::Result<()> {
-        let columns = [
-            ("ask_id", 'i'),
-            ("occasion", 'i'),
-            ("person_id", 'i'),
-            ("prompt_id", 'i'),
-            ("account_id", 'i'),
-            ("source", 't'),
-            ("outcome", 't'),
-            ("detail", 't'),
-            ("state", 't'),
-            ("at", 'i'),
-            ("day", 'i'),
-        ];
-        let sql = format!(
+        let batch = Batch::new(
+            [
+                "ask_id",
+                "occasion",
+                "person_id",
+                "prompt_id",
+                "account_id",
+                "source",
+                "outcome",
+                "detail",
+                "state",
+                "at",
+                "day",
+            ],
+            signals.iter().map(|WrittenSignal { standing, signal }| {
+                [
+                    standing.ask.0.into(),
+                    standing.occasion.number().into(),
+                    standing.person.0.into(),
+                    signal.key.prompt.0.into(),
+                    signal.key.account.0.into(),
+                    signal.key.source.code().into(),
+                    signal.key.outcome.code().into(),
+                    signal.key.detail.as_str().into(),
+                    signal.state.code().into(),
+                    millis(signal.at).into(),
+                    signal.day.number().into(),
+                ]
+            }),
+        );
+        self.put(
             "INSERT INTO signal (ask_id, occasion, person_id, prompt_id, account_id, source, outcome, detail, state, at, day) \
-             SELECT ask_id, occasion, person_id, prompt_id, account_id, source, outcome, detail, state, at, day FROM {} \
+             SELECT ask_id, occasion, person_id, prompt_id, account_id, source, outcome, detail, state, at, day FROM {batch} \
              WHERE true ON CONFLICT (ask_id, occasion, person_id, prompt_id, account_id, source, outcome, detail) \
              DO UPDATE SET state = excluded.state, at = excluded.at, day = excluded.day",
-            self.engine.batch(&columns)
-        );
-        let batch = rows(signals.iter().map(|WrittenSignal { standing, signal }| {
-            json!({
-                "ask_id": standing.ask.0, "occasion": standing.occasion.number(), "person_id": standing.person.0,
-                "prompt_id": signal.key.prompt.0, "account_id": signal.key.account.0,
-                "source": signal.key.source.code(), "outcome": signal.key.outcome.code(),
-                "detail": signal.key.detail.as_str(), "state": signal.state.code(),
-                "at": millis(signal.at), "day": signal.day.number(),
-            })
-        }));
-        query(AssertSqlSafe(sql))
-            .bind(batch)
-            .execute(self.connection())
-            .await?;
-        Ok(())
+            &batch,
+        )
+        .await
     }
 
     /// Moves the tally, by room and without rooms.
@@ -278,75 +293,84 @@ impl Writer {
                 .or_default();
             *sum = (sum.0 + confirmations, sum.1 + people);
         }
-        let by_room = moves.iter().map(|((ask, occasion, key), moved)| {
-            let mut row = tally_row((*ask, *occasion, key.day, key.outcome), *moved);
-            row["room_id"] = json!(key.room.0);
-            row
-        });
-        let mut columns = TALLY_COLUMNS.to_vec();
-        let total = rows(
+        let batch = Batch::new(
+            ["ask_id", "occasion", "day", "outcome", "confirmations", "people"],
             without_rooms
                 .into_iter()
-                .map(|(key, moved)| tally_row(key, moved)),
+                .map(|((ask, occasion, day, outcome), (confirmations, people))| {
+                    [
+                        ask.0.into(),
+                        occasion.number().into(),
+                        day.number().into(),
+                        outcome.code().into(),
+                        confirmations.into(),
+                        people.into(),
+                    ]
+                }),
         );
-        let sql = format!(
+        self.put(
             "INSERT INTO ask_tally (ask_id, occasion, day, outcome, confirmations, people) \
-             SELECT ask_id, occasion, day, outcome, confirmations, people FROM {} WHERE true \
+             SELECT ask_id, occasion, day, outcome, confirmations, people FROM {batch} WHERE true \
              ON CONFLICT (ask_id, occasion, day, outcome) DO UPDATE SET \
              confirmations = ask_tally.confirmations + excluded.confirmations, people = ask_tally.people + excluded.people",
-            self.engine.batch(&columns)
+            &batch,
+        )
+        .await?;
+        let batch = Batch::new(
+            [
+                "ask_id",
+                "occasion",
+                "day",
+                "room_id",
+                "outcome",
+                "confirmations",
+                "people",
+            ],
+            moves
+                .iter()
+                .map(|((ask, occasion, key), (confirmations, people))| {
+                    [
+                        ask.0.into(),
+                        occasion.number().into(),
+                        key.day.number().into(),
+                        key.room.0.into(),
+                        key.outcome.code().into(),
+                        (*confirmations).into(),
+                        (*people).into(),
+                    ]
+                }),
         );
-        query(AssertSqlSafe(sql))
-            .bind(total)
-            .execute(self.connection())
-            .await?;
-        columns.push(("room_id", 'i'));
-        let sql = format!(
+        self.put(
             "INSERT INTO tally (ask_id, occasion, day, room_id, outcome, confirmations, people) \
-             SELECT ask_id, occasion, day, room_id, outcome, confirmations, people FROM {} WHERE true \
+             SELECT ask_id, occasion, day, room_id, outcome, confirmations, people FROM {batch} WHERE true \
              ON CONFLICT (day, ask_id, occasion, room_id, outcome) DO UPDATE SET \
              confirmations = tally.confirmations + excluded.confirmations, people = tally.people + excluded.people",
-            self.engine.batch(&columns)
-        );
-        query(AssertSqlSafe(sql))
-            .bind(rows(by_room))
-            .execute(self.connection())
-            .await?;
-        Ok(())
+            &batch,
+        )
+        .await
     }
 
-    /// Moves the activity. Returns each row as it stands now: (day, person, room) with its confirmations.
-    pub async fn move_activity(&mut self, moves: &[ActivityMove]) -> sqlx::Result<Vec<ActivityMove>> {
-        let columns = [
-            ("day", 'i'),
-            ("person_id", 'i'),
-            ("room_id", 'i'),
-            ("confirmations", 'i'),
-        ];
-        let sql = format!(
-            "INSERT INTO activity (day, person_id, room_id, confirmations) \
-             SELECT day, person_id, room_id, confirmations FROM {} WHERE true \
-             ON CONFLICT (day, person_id, room_id) DO UPDATE SET \
-             confirmations = activity.confirmations + excluded.confirmations \
-             RETURNING day, person_id, room_id, confirmations",
-            self.engine.batch(&columns)
+    /// Moves the activity.
+    pub async fn move_activity(&mut self, moves: &[ActivityMove]) -> sqlx::Result<()> {
+        let batch = Batch::new(
+            ["day", "person_id", "room_id", "confirmations"],
+            moves.iter().map(|((day, person, room), confirmations)| {
+                [
+                    day.number().into(),
+                    person.0.into(),
+                    room.0.into(),
+                    (*confirmations).into(),
+                ]
+            }),
         );
-        let batch = rows(moves.iter().map(|((day, person, room), confirmations)| {
-            json!({"day": day.number(), "person_id": person.0, "room_id": room.0, "confirmations": confirmations})
-        }));
-        let found = query(AssertSqlSafe(sql))
-            .bind(batch)
-            .fetch_all(self.connection())
-            .await?;
-        let moved = |row: &AnyRow| {
-            let key = (
-                row.day("day")?,
-                PersonId(row.integer("person_id")?),
-                RoomId(row.integer("room_id")?),
-            );
-            Ok((key, row.integer("confirmations")?))
-        };
-        found.iter().map(moved).collect()
+        self.put(
+            "INSERT INTO activity (day, person_id, room_id, confirmations) \
+             SELECT day, person_id, room_id, confirmations FROM {batch} WHERE true \
+             ON CONFLICT (day, person_id, room_id) DO UPDATE SET \
+             confirmations = activity.confirmations + excluded.confirmations",
+            &batch,
+        )
+        .await
     }
 
     /// Keeps in which weeks people were active; a presence of none is dropped.
@@ -354,39 +378,31 @@ impl Writer {
         &mut self,
         presences: &[(PersonId, RoomId, Option<Presence>)],
     ) -> sqlx::Result<()> {
-        let columns = [
-            ("person_id", 'i'),
-            ("room_id", 'i'),
-            ("first_week", 'i'),
-            ("last_week", 'i'),
-            ("weeks", 'i'),
-        ];
-        let sql = format!(
-            "INSERT INTO presence (person_id, room_id, first_week, last_week, weeks) \
-             SELECT person_id, room_id, first_week, last_week, weeks FROM {} WHERE true \
-             ON CONFLICT (person_id, room_id) DO UPDATE SET first_week = excluded.first_week, \
-             last_week = excluded.last_week, weeks = excluded.weeks",
-            self.engine.batch(&columns)
-        );
         let kept = presences.iter().filter_map(|(person, room, presence)| {
             let presence = presence.as_ref()?;
-            Some(json!({
-                "person_id": person.0, "room_id": room.0, "first_week": presence.first.0,
-                "last_week": presence.last.0, "weeks": presence.weeks,
-            }))
+            Some([
+                person.0.into(),
+                room.0.into(),
+                presence.first.0.into(),
+                presence.last.0.into(),
+                presence.weeks.into(),
+            ])
         });
-        query(AssertSqlSafe(sql))
-            .bind(rows(kept))
-            .execute(self.connection())
-            .await?;
-        for (person, room, _) in presences.iter().filter(|(_, _, presence)| presence.is_none()) {
-            query("DELETE FROM presence WHERE person_id = $1 AND room_id = $2")
-                .bind(person.0)
-                .bind(room.0)
-                .execute(self.connection())
-                .await?;
-        }
-        Ok(())
+        self.put(
+            "INSERT INTO presence (person_id, room_id, first_week, last_week, weeks) \
+             SELECT person_id, room_id, first_week, last_week, weeks FROM {batch} WHERE true \
+             ON CONFLICT (person_id, room_id) DO UPDATE SET first_week = excluded.first_week, \
+             last_week = excluded.last_week, weeks = excluded.weeks",
+            &Batch::new(["person_id", "room_id", "first_week", "last_week", "weeks"], kept),
+        )
+        .await?;
+        let dropped = presences.iter().filter(|(_, _, presence)| presence.is_none());
+        let dropped = dropped.map(|(person, room, _)| [person.0.into(), room.0.into()]);
+        self.put(
+            "DELETE FROM presence WHERE (person_id, room_id) IN (SELECT person_id, room_id FROM {batch})",
+            &Batch::new(["person_id", "room_id"], dropped),
+        )
+        .await
     }
 
     /// Drops the seal of a forgotten reaction. Returns whether there was one.

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use sqlx::{any::AnyRow, query};
 
-use super::{Session, Writer, millis, row::Columns};
+use super::{Session, Writer, batch::Batch, millis, row::Columns};
 use crate::domain::{
     code::coded,
     day::Day,
@@ -243,6 +243,19 @@ impl Writer {
         Ok(DeliveryId(row.integer("id")?))
     }
 
+    /// Puts something in the outbox, unless something of this key was ever put there.
+    pub async fn enqueue_once(&mut self, delivery: &NewDelivery, now: Timestamp) -> sqlx::Result<()> {
+        let known = query("SELECT count(*) AS known FROM outbox WHERE key = $1")
+            .bind(delivery.key.clone())
+            .fetch_one(self.connection())
+            .await?
+            .integer("known")?;
+        if known == 0 {
+            self.enqueue(delivery, now).await?;
+        }
+        Ok(())
+    }
+
     /// Asks for the prompts of an occasion to be brought up to date, unless that is asked for already.
     pub async fn enqueue_refresh(
         &mut self,
@@ -251,19 +264,33 @@ impl Writer {
         occasion: Day,
         not_before: Timestamp,
     ) -> sqlx::Result<()> {
-        query(
+        self.enqueue_refreshes(&[(key.to_owned(), ask, occasion)], not_before)
+            .await
+    }
+
+    /// Asks for the prompts of occasions to be brought up to date, each unless that is asked for already. Each brings the key that
+    /// its row would have.
+    pub async fn enqueue_refreshes(
+        &mut self,
+        of: &[(String, AskId, Day)],
+        not_before: Timestamp,
+    ) -> sqlx::Result<()> {
+        let rows = of.iter().map(|(key, ask, occasion)| {
+            [
+                key.as_str().into(),
+                ask.0.into(),
+                occasion.number().into(),
+                DeliveryKind::Refresh.priority().into(),
+                millis(not_before).into(),
+            ]
+        });
+        self.put(
             "INSERT INTO outbox (key, kind, platform, subject, occasion, priority, not_before, state, attempts, created_at) \
-             VALUES ($1, 'refresh', '', $2, $3, $4, $5, 'pending', 0, $5) \
-             ON CONFLICT (subject, occasion) WHERE kind = 'refresh' AND state = 'pending' DO NOTHING",
+             SELECT key, 'refresh', '', subject, occasion, priority, not_before, 'pending', 0, not_before FROM {batch} \
+             WHERE true ON CONFLICT (subject, occasion) WHERE kind = 'refresh' AND state = 'pending' DO NOTHING",
+            &Batch::new(["key", "subject", "occasion", "priority", "not_before"], rows),
         )
-        .bind(key.to_owned())
-        .bind(ask.0)
-        .bind(occasion.number())
-        .bind(DeliveryKind::Refresh.priority())
-        .bind(millis(not_before))
-        .execute(self.connection())
-        .await?;
-        Ok(())
+        .await
     }
 
     /// Says that a delivery is being sent.

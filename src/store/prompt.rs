@@ -1,10 +1,14 @@
 //! Prompts: asks as they stand in rooms.
 
 use jiff::Timestamp;
-use serde_json::{Value, json};
-use sqlx::{AssertSqlSafe, any::AnyRow, query};
+use sqlx::{any::AnyRow, query};
 
-use super::{Session, Writer, millis, row::Columns};
+use super::{
+    Session, Writer,
+    batch::Batch,
+    millis,
+    row::{self, Columns},
+};
 use crate::domain::{
     ask::AskKind,
     code::coded,
@@ -181,58 +185,71 @@ pub struct KnownPrompt {
     pub kind: AskKind,
 }
 
-fn known(row: &AnyRow) -> sqlx::Result<KnownPrompt> {
-    Ok(KnownPrompt {
-        prompt: prompt(row)?,
-        kind: row.code("kind")?,
-    })
+/// A row of `prompt` with the kind of its ask.
+type KnownRow = (
+    PromptId,
+    AskId,
+    i64,
+    RoomId,
+    Option<String>,
+    PromptState,
+    i64,
+    AskKind,
+);
+
+fn known((id, ask, occasion, room, message, state, ends_at, kind): KnownRow) -> sqlx::Result<KnownPrompt> {
+    let prompt = Prompt {
+        id,
+        ask,
+        occasion: row::day("occasion", occasion)?,
+        room,
+        message,
+        state,
+        ends_at: row::instant("ends_at", ends_at)?,
+    };
+    Ok(KnownPrompt { prompt, kind })
 }
 
 impl Session {
     /// The prompts of these ids, with the kinds of their asks.
     pub async fn list_known_prompts(&mut self, ids: &[PromptId]) -> sqlx::Result<Vec<KnownPrompt>> {
-        let sql = format!(
-            "SELECT p.id, p.ask_id, p.occasion, p.room_id, p.external_id, p.state, p.ends_at, a.kind \
-             FROM {} CROSS JOIN prompt p JOIN ask a ON a.id = p.ask_id WHERE p.id = batch.id",
-            self.engine.batch(&[("id", 'i')])
-        );
-        let wanted = Value::Array(ids.iter().map(|id| json!({"id": id.0})).collect()).to_string();
-        let rows = query(AssertSqlSafe(sql))
-            .bind(wanted)
-            .fetch_all(self.connection())
+        let batch = Batch::new(["id"], ids.iter().map(|id| [id.0.into()]));
+        let found: Vec<KnownRow> = self
+            .gather(
+                "p.id, p.ask_id, p.occasion, p.room_id, p.external_id, p.state, p.ends_at, a.kind",
+                "FROM {batch} CROSS JOIN prompt p JOIN ask a ON a.id = p.ask_id WHERE p.id = batch.id",
+                &batch,
+            )
             .await?;
-        rows.iter().map(known).collect()
+        found.into_iter().map(known).collect()
     }
 
-    /// The prompts that stand as these messages: each with its message.
-    pub async fn list_known_prompts_at(
+    /// Which prompts stand as these messages, in the order asked; none where a message is not ours.
+    pub async fn list_prompt_ids_at(
         &mut self,
         messages: &[(&RoomAddress, &str)],
-    ) -> sqlx::Result<Vec<((RoomAddress, String), KnownPrompt)>> {
-        let sql = format!(
-            "SELECT p.id, p.ask_id, p.occasion, p.room_id, p.external_id, p.state, p.ends_at, a.kind, \
-             r.platform, r.external_id AS room_external_id \
-             FROM {} CROSS JOIN room r JOIN prompt p ON p.room_id = r.id AND p.external_id = batch.message \
-             JOIN ask a ON a.id = p.ask_id WHERE r.platform = batch.platform AND r.external_id = batch.room",
-            self.engine
-                .batch(&[("platform", 't'), ("room", 't'), ("message", 't')])
-        );
-        let wanted = messages.iter().map(|(address, message)| {
-            json!({"platform": address.platform, "room": address.room, "message": message})
+    ) -> sqlx::Result<Vec<Option<PromptId>>> {
+        let rows = (0_i64..).zip(messages).map(|(place, (address, message))| {
+            [
+                place.into(),
+                address.platform.as_str().into(),
+                address.room.as_str().into(),
+                (*message).into(),
+            ]
         });
-        let wanted = Value::Array(wanted.collect()).to_string();
-        let rows = query(AssertSqlSafe(sql))
-            .bind(wanted)
-            .fetch_all(self.connection())
+        let found: Vec<(usize, PromptId)> = self
+            .gather(
+                "batch.place, p.id",
+                "FROM {batch} CROSS JOIN room r JOIN prompt p ON p.room_id = r.id AND p.external_id = batch.message \
+                 WHERE r.platform = batch.platform AND r.external_id = batch.room",
+                &Batch::new(["place", "platform", "room", "message"], rows),
+            )
             .await?;
-        let found = |row: &AnyRow| {
-            let address = RoomAddress {
-                platform: row.text("platform")?,
-                room: row.text("room_external_id")?,
-            };
-            Ok(((address, row.text("external_id")?), known(row)?))
-        };
-        rows.iter().map(found).collect()
+        let mut prompts = vec![None; messages.len()];
+        for (place, prompt) in found {
+            prompts[place] = Some(prompt);
+        }
+        Ok(prompts)
     }
 
     /// Every reaction that was seen on a prompt, with its account on the platform.

@@ -6,7 +6,7 @@ use sqlx::{any::AnyRow, query};
 
 pub use asked::{CampaignAsk, PostedAt, Turnout};
 
-use super::{Session, row::Columns};
+use super::{Session, batch::Batch, row::Columns};
 use crate::domain::{
     ask::AskKind,
     day::{Day, Week},

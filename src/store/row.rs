@@ -38,20 +38,18 @@ pub(super) trait Columns {
 
     /// An instant.
     fn instant(&self, name: &str) -> sqlx::Result<Timestamp> {
-        Timestamp::from_millisecond(self.integer(name)?).map_err(|error| unreadable(name, error))
+        instant(name, self.integer(name)?)
     }
 
     /// An instant that may be null.
     fn optional_instant(&self, name: &str) -> sqlx::Result<Option<Timestamp>> {
         let millis = self.optional_integer(name)?;
-        millis
-            .map(|millis| Timestamp::from_millisecond(millis).map_err(|error| unreadable(name, error)))
-            .transpose()
+        millis.map(|millis| instant(name, millis)).transpose()
     }
 
     /// A civil day.
     fn day(&self, name: &str) -> sqlx::Result<Day> {
-        Day::from_number(self.integer(name)?).ok_or_else(|| unreadable(name, UnknownCode { what: "day" }))
+        day(name, self.integer(name)?)
     }
 
     /// A value kept as JSON.
@@ -76,6 +74,16 @@ impl Columns for AnyRow {
     fn optional_text(&self, name: &str) -> sqlx::Result<Option<String>> {
         self.try_get(name)
     }
+}
+
+/// The instant that a column holds.
+pub(super) fn instant(name: &str, millis: i64) -> sqlx::Result<Timestamp> {
+    Timestamp::from_millisecond(millis).map_err(|error| unreadable(name, error))
+}
+
+/// The civil day that a column holds.
+pub(super) fn day(name: &str, number: i64) -> sqlx::Result<Day> {
+    Day::from_number(number).ok_or_else(|| unreadable(name, UnknownCode { what: "day" }))
 }
 
 /// A column that does not hold what it should.

@@ -128,7 +128,8 @@ async fn an_approval_binds_what_was_shown() {
                 told.contains("Waits for approval in French and English"),
                 "{told}"
             );
-            world.says("claire", "coordination", "ask approve 1").await;
+            let told = world.says("claire", "coordination", "ask approve 1").await;
+            assert!(told.contains("is approved"), "{told}");
         }
         // Only when it is posted may be chosen after.
         let told = world.edits("marc", "1", &[("time", "10:00")]).await;

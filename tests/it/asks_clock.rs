@@ -10,10 +10,10 @@ use crate::{
     world::{World, button, words},
 };
 
-const SUNDAY: &str = "2026-11-22T20:00:00-05:00";
+pub const SUNDAY: &str = "2026-11-22T20:00:00-05:00";
 
 /// An ask in both languages for everybody, without a time.
-const SIGN: &[(&str, &str)] = &[
+pub const SIGN: &[(&str, &str)] = &[
     ("kind", "sign"),
     ("wording_fr", "Signez la pétition."),
     ("wording_en", "Sign the petition."),
@@ -39,7 +39,7 @@ async fn nth(world: &World, room: &str, count: usize) -> Card {
 }
 
 /// Another room for volunteers, linked with these words.
-async fn link(world: &World, id: &str, rest: &str) {
+pub async fn link(world: &World, id: &str, rest: &str) {
     let room = Room {
         id: id.into(),
         name: id.into(),
@@ -85,7 +85,11 @@ async fn a_slot_is_understood_or_refused() {
             "Tuesday, December 1 at 6:30 p.m.",
         ),
         ("claire", "ask schedule 1 09:00", "Monday, November 23 at 9 a.m."),
-        ("claire", "ask schedule 1 2026-11-22 19:59", "has passed"),
+        (
+            "claire",
+            "ask schedule 1 2026-11-22 19:59",
+            "has passed. Choose a later time",
+        ),
         (
             "marc",
             "action planifier 1 2026-11-22 19 h",
@@ -95,7 +99,7 @@ async fn a_slot_is_understood_or_refused() {
         (
             "marc",
             "action planifier 1 2027-04-01 9 h",
-            "samedi 20 mars à 20\u{A0}h",
+            "se termine avant (samedi 20 mars à 20\u{A0}h)",
         ),
         (
             "claire",
@@ -110,15 +114,15 @@ async fn a_slot_is_understood_or_refused() {
         (
             "claire",
             "ask schedule 1 2026-11-31 09:00",
-            "“2026-11-31 09:00” is no day and time",
+            "“2026-11-31 09:00” is not understood",
         ),
-        ("claire", "ask schedule 1 tomorrow", "is no day and time"),
+        ("claire", "ask schedule 1 tomorrow", "is not understood"),
         ("claire", "ask schedule 1", "“when” is missing"),
         ("claire", "ask schedule 9 09:00", "There is no ask “9”"),
         (
             "claire",
             "ask schedule 1 99999999999-01-01 09:00",
-            "is no day and time",
+            "is not understood",
         ),
     ] {
         let said = world.says(who, "coordination", typed).await;
@@ -251,104 +255,5 @@ async fn posting_now_needs_approval_rooms_and_time_and_closing_ends_it() {
     assert_eq!(world.cards("laval").await, []);
     let told = world.says("marc", "coordination", "action modifier 2").await;
     assert!(told.contains("ne peut plus être modifiée"), "{told}");
-    world.stop().await;
-}
-
-#[tokio::test]
-async fn what_is_late_is_told_and_may_be_given_another_time() {
-    on_each_engine(async |store: &Store| {
-        let world = World::found(store, SUNDAY).await;
-        let today = [
-            ("date", "2026-11-23"),
-            ("time", "09:00"),
-            ("closes", "2026-11-24 20:00"),
-        ];
-        world.writes("marc", &[SIGN, &today].concat()).await;
-        world.clock_shows("2026-11-23T09:00:01-05:00");
-        let told = world.says("claire", "coordination", "ask approve 1").await;
-        assert!(told.contains("its time has passed"), "{told}");
-        world.sees("coordination", "was approved after its time").await;
-        let told = world.says("claire", "coordination", "ask show 1").await;
-        assert!(told.contains("expired"), "{told}");
-        world
-            .says("claire", "coordination", "ask schedule 1 2026-11-23 10:00")
-            .await;
-        world.clock_shows("2026-11-23T10:00:00-05:00");
-        world.sees("quartier", "Signez avant").await;
-
-        // Without an end it could have been approved until the end of its day.
-        world.writes("marc", &[SIGN, &today[..2]].concat()).await;
-        world.edits("marc", "2", &[("date", "2026-11-24")]).await;
-        world.clock_shows("2026-11-25T00:00:00-05:00");
-        world
-            .sees("coordination", "L’action nº\u{A0}2 n’a pas été approuvée à temps")
-            .await;
-
-        // Its time passes while everything is stopped; it may come the same day all the same.
-        world
-            .writes(
-                "marc",
-                &[
-                    SIGN,
-                    &[
-                        ("date", "2026-11-25"),
-                        ("time", "09:00"),
-                        ("closes", "2026-11-25 10:00"),
-                    ],
-                ]
-                .concat(),
-            )
-            .await;
-        world.says("claire", "coordination", "ask approve 3").await;
-        world.says("claire", "coordination", "stop").await;
-        world.clock_shows("2026-11-25T09:30:00-05:00");
-        let mut changes = world.store.changes();
-        while !world
-            .says("claire", "coordination", "ask show 3")
-            .await
-            .contains("No. 3 · open")
-        {
-            changes.changed().await.unwrap();
-        }
-        world.clock_shows("2026-11-25T10:30:00-05:00");
-        world.says("claire", "coordination", "resume").await;
-        world
-            .sees("coordination", "No. 3 could not be posted in time")
-            .await;
-        world
-            .edits("marc", "3", &[("time", "12:00"), ("closes", "2026-11-25 20:00")])
-            .await;
-        let told = world.says("claire", "coordination", "ask approve 3").await;
-        assert!(told.contains("12 p.m."), "{told}");
-        world.clock_shows("2026-11-25T12:00:00-05:00");
-        world.sees("quartier", "nº\u{A0}3").await;
-        world.stop().await;
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_room_that_comes_later_gets_what_is_open_in_its_language() {
-    let database = sqlite().await;
-    let world = World::found(&database.store, SUNDAY).await;
-    let french = [
-        ("kind", "sign"),
-        ("wording_fr", "Signez."),
-        ("groups", "partenaires"),
-        ("date", "2026-11-23"),
-        ("time", "09:00"),
-    ];
-    link(&world, "un", "fr partenaires").await;
-    world.writes("marc", &french).await;
-    world.says("claire", "coordination", "ask approve 1").await;
-    world.clock_shows("2026-11-23T09:00:00-05:00");
-    world.sees("un", "Signez avant").await;
-    world.clock_shows("2026-11-23T11:00:00-05:00");
-    link(&world, "trois", "both partenaires").await;
-    link(&world, "deux", "fr partenaires").await;
-    world.sees("deux", "Signez avant").await;
-    world.is_settled().await;
-    assert_eq!(world.cards("trois").await, [], "nobody approved any English");
-    assert_eq!(world.cards("un").await.len(), 1);
     world.stop().await;
 }

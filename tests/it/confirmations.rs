@@ -256,3 +256,28 @@ async fn what_is_over_says_so_and_what_is_not_offered_is_nothing() {
     assert_eq!(world.is_in_order().await, 0);
     world.stop().await;
 }
+
+#[tokio::test]
+async fn a_reaction_after_the_end_is_told_once_that_it_does_not_count() {
+    on_each_engine(async |store: &Store| {
+        let world = on_monday(store, &[SHARE]).await;
+        let (post, _) = world.sees("quartier", "Relayez ceci").await;
+        world.clock_shows("2026-11-24T20:00:00-05:00");
+        world.sees("quartier", "C’est terminé").await;
+        for gesture in [Gesture::Give, Gesture::TakeBack, Gesture::Give] {
+            world.reacts("ines", "quartier", &post, "✅", gesture).await;
+        }
+        world.reacts("lou", "quartier", &post, "🎉", Gesture::Give).await;
+        world.sees("direct:ines", "nº\u{A0}1").await;
+        world.is_settled().await;
+        assert_eq!(world.cards("direct:ines").await.len(), 1);
+        assert_eq!(
+            world.cards("direct:lou").await,
+            [],
+            "what means nothing is not answered"
+        );
+        assert_eq!(world.is_in_order().await, 0);
+        world.stop().await;
+    })
+    .await;
+}

@@ -1,10 +1,12 @@
 //! The one test binary: stories told from the outside.
 
 #![expect(clippy::unwrap_used, reason = "what is not as a test says stops that test")]
+#![expect(clippy::too_many_lines, reason = "a story is told in one go")]
 
 mod arguments;
 mod asks;
 mod asks_clock;
+mod asks_late;
 mod bad_files;
 mod bad_input;
 mod browser;
@@ -14,6 +16,7 @@ mod demo;
 mod desk;
 mod house;
 mod kill;
+mod locked;
 mod log;
 mod numbers;
 mod operator;

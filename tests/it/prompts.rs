@@ -106,7 +106,7 @@ async fn a_post_goes_to_each_network_as_it_takes_it() {
     assert_eq!(url("Instagram"), None);
     let words = card_words(&english);
     assert!(
-        words.contains("Facebook and LinkedIn: copy the text first, then tap. Only the link"),
+        words.contains("Facebook and LinkedIn: copy the text first"),
         "{words}"
     );
     assert!(

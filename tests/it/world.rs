@@ -169,6 +169,10 @@ impl World {
     }
 
     /// Somebody reacts, or takes the reaction back.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "who, where, to what, with what, and whether they give it"
+    )]
     pub async fn reacts(&self, who: &str, room: &str, post: &PostId, key: &str, gesture: Gesture) {
         let message = Message(post.as_str().to_owned());
         self.chat
@@ -302,12 +306,12 @@ pub fn card_words(card: &Card) -> String {
     for block in &card.blocks {
         match block {
             Block::Heading { text } | Block::Paragraph { text } | Block::Quote { text } => {
-                lines.push(text.clone())
+                lines.push(text.clone());
             }
             Block::Copy { label, text } => lines.extend([label.clone(), text.clone()]),
             Block::List { items } => lines.extend(items.clone()),
             Block::Links { links } => {
-                lines.extend(links.iter().map(|link| format!("{} → {}", link.label, link.url)))
+                lines.extend(links.iter().map(|link| format!("{} → {}", link.label, link.url)));
             }
             Block::Rule => lines.push("—".into()),
         }

@@ -46,7 +46,7 @@ pub(super) fn moment(typed: &str) -> Result<DateTime, Problem> {
     Ok(date.to_datetime(time_of_day(clock).ok_or_else(not_a_moment)?))
 }
 
-/// A time such as [`time`] takes.
+/// A time such as `time` takes.
 pub fn time_of_day(typed: &str) -> Option<Time> {
     let typed: String = folded(typed).chars().filter(|c| !c.is_whitespace()).collect();
     let (clock, noon) = half_of_day(&typed);

@@ -1,10 +1,9 @@
 //! What was asked and how each ask did: in a week, for the summary, or over a campaign.
 
 use jiff::Timestamp;
-use serde_json::{Value, json};
-use sqlx::{AssertSqlSafe, any::AnyRow, query};
+use sqlx::{any::AnyRow, query};
 
-use super::{Columns, Session};
+use super::{Batch, Columns, Session};
 use crate::domain::{
     ask::{AskKind, AskState},
     day::{Day, Week},
@@ -125,28 +124,19 @@ impl Session {
         asks: &[AskId],
         last: Day,
     ) -> sqlx::Result<Vec<(AskId, Vec<RoomId>)>> {
-        let sql = format!(
-            "SELECT p.ask_id, string_agg(CAST(p.room_id AS TEXT), ',' ORDER BY p.room_id) AS rooms \
-             FROM {} CROSS JOIN prompt p WHERE p.ask_id = batch.id AND p.occasion = \
-             (SELECT max(o.occasion) FROM prompt o WHERE o.ask_id = batch.id AND o.occasion <= $2) GROUP BY p.ask_id",
-            self.engine.batch(&[("id", 'i')])
-        );
-        let wanted = Value::Array(asks.iter().map(|id| json!({"id": id.0})).collect()).to_string();
-        let rows = query(AssertSqlSafe(sql))
-            .bind(wanted)
-            .bind(last.number())
-            .fetch_all(self.connection())
+        let wanted = asks.iter().map(|ask| [ask.0.into(), last.number().into()]);
+        let mut found: Vec<(AskId, RoomId)> = self
+            .gather(
+                "p.ask_id, p.room_id",
+                "FROM {batch} CROSS JOIN prompt p WHERE p.ask_id = batch.ask_id AND p.occasion = \
+                 (SELECT max(o.occasion) FROM prompt o WHERE o.ask_id = batch.ask_id AND o.occasion <= batch.last)",
+                &Batch::new(["ask_id", "last"], wanted),
+            )
             .await?;
-        let stood = |row: &AnyRow| {
-            let rooms = row.text("rooms")?;
-            let rooms = rooms
-                .split(',')
-                .filter_map(|id| id.parse().ok())
-                .map(RoomId)
-                .collect();
-            Ok((AskId(row.integer("ask_id")?), rooms))
-        };
-        rows.iter().map(stood).collect()
+        found.sort_unstable();
+        let by_ask = found.chunk_by(|(one, _), (other, _)| one == other);
+        let rooms = by_ask.map(|of| (of[0].0, of.iter().map(|(_, room)| *room).collect()));
+        Ok(rooms.collect())
     }
 
     /// Messages that showed an ask on the newest of its occasions up to a day.

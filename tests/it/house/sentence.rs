@@ -46,11 +46,23 @@ const PEOPLE_IN_CLI: &str = "src/cli/demo";
 const TYPED: &str = "src/cli/demo";
 
 /// Literals that look like words and are none, with the reason. An entry that is no longer found fails the test too.
-const EXCEPTIONS: [(&str, &str, &str); 1] = [(
-    "src/i18n/format.rs",
-    "1ᵉʳ",
-    "the first of a month, as French writes its number",
-)];
+const EXCEPTIONS: [(&str, &str, &str); 3] = [
+    (
+        "src/i18n/format.rs",
+        "1ᵉʳ",
+        "the first of a month, as French writes its number",
+    ),
+    (
+        "src/store/batch.rs",
+        "{separator}column{} AS {name}",
+        "a piece of SQL",
+    ),
+    (
+        "src/store/batch.rs",
+        ") AS filled WHERE column1 IS NOT NULL) AS batch",
+        "a piece of SQL",
+    ),
+];
 
 /// The literals that look like sentences and stand where people, not operators, would read them.
 pub(super) fn for_people(source: &Source) -> Vec<String> {

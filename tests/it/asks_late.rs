@@ -1,0 +1,108 @@
+//! Asks that come late, and rooms that do: nothing is posted after its time, and who must know is told.
+
+use relais::store::Store;
+
+use crate::{
+    asks_clock::{SIGN, SUNDAY, link},
+    database::{on_each_engine, sqlite},
+    world::World,
+};
+
+#[tokio::test]
+async fn what_is_late_is_told_and_may_be_given_another_time() {
+    on_each_engine(async |store: &Store| {
+        let world = World::found(store, SUNDAY).await;
+        let today = [
+            ("date", "2026-11-23"),
+            ("time", "09:00"),
+            ("closes", "2026-11-24 20:00"),
+        ];
+        world.writes("marc", &[SIGN, &today].concat()).await;
+        world.clock_shows("2026-11-23T09:00:01-05:00");
+        let told = world.says("claire", "coordination", "ask approve 1").await;
+        assert!(told.contains("its time has passed"), "{told}");
+        world.sees("coordination", "was approved after its time").await;
+        let told = world.says("claire", "coordination", "ask show 1").await;
+        assert!(told.contains("expired"), "{told}");
+        world
+            .says("claire", "coordination", "ask schedule 1 2026-11-23 10:00")
+            .await;
+        world.clock_shows("2026-11-23T10:00:00-05:00");
+        world.sees("quartier", "Signez avant").await;
+
+        // Without an end it could have been approved until the end of its day.
+        world.writes("marc", &[SIGN, &today[..2]].concat()).await;
+        world.edits("marc", "2", &[("date", "2026-11-24")]).await;
+        world.clock_shows("2026-11-25T00:00:00-05:00");
+        world
+            .sees("coordination", "L’action nº\u{A0}2 n’a pas été approuvée à temps")
+            .await;
+
+        // Its time passes while everything is stopped; it may come the same day all the same.
+        world
+            .writes(
+                "marc",
+                &[
+                    SIGN,
+                    &[
+                        ("date", "2026-11-25"),
+                        ("time", "09:00"),
+                        ("closes", "2026-11-25 10:00"),
+                    ],
+                ]
+                .concat(),
+            )
+            .await;
+        world.says("claire", "coordination", "ask approve 3").await;
+        world.says("claire", "coordination", "stop").await;
+        world.clock_shows("2026-11-25T09:30:00-05:00");
+        let mut changes = world.store.changes();
+        while !world
+            .says("claire", "coordination", "ask show 3")
+            .await
+            .contains("No. 3 · open")
+        {
+            changes.changed().await.unwrap();
+        }
+        world.clock_shows("2026-11-25T10:30:00-05:00");
+        world.says("claire", "coordination", "resume").await;
+        world
+            .sees("coordination", "No. 3 could not be posted in time")
+            .await;
+        world
+            .edits("marc", "3", &[("time", "12:00"), ("closes", "2026-11-25 20:00")])
+            .await;
+        let told = world.says("claire", "coordination", "ask approve 3").await;
+        assert!(told.contains("12 p.m."), "{told}");
+        world.clock_shows("2026-11-25T12:00:00-05:00");
+        world.sees("quartier", "nº\u{A0}3").await;
+        world.stop().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_room_that_comes_later_gets_what_is_open_in_its_language() {
+    let database = sqlite().await;
+    let world = World::found(&database.store, SUNDAY).await;
+    let french = [
+        ("kind", "sign"),
+        ("wording_fr", "Signez."),
+        ("groups", "partenaires"),
+        ("date", "2026-11-23"),
+        ("time", "09:00"),
+    ];
+    link(&world, "un", "fr partenaires").await;
+    world.writes("marc", &french).await;
+    world.says("claire", "coordination", "ask approve 1").await;
+    world.clock_shows("2026-11-23T09:00:00-05:00");
+    world.sees("un", "Signez avant").await;
+    world.clock_shows("2026-11-23T11:00:00-05:00");
+    link(&world, "trois", "both partenaires").await;
+    link(&world, "deux", "fr partenaires").await;
+    world.sees("deux", "Signez avant").await;
+    world.is_settled().await;
+    assert_eq!(world.cards("trois").await, [], "nobody approved any English");
+    assert_eq!(world.cards("un").await.len(), 1);
+    world.stop().await;
+}
