@@ -91,14 +91,20 @@ async fn deliver_some(app: &App, platform: &dyn Platform) -> anyhow::Result<usiz
 
 /// Takes what goes next and marks it as being sent. What no longer should go is settled at once.
 async fn claim(app: &App, platform: &dyn Platform) -> anyhow::Result<Vec<(QueuedDelivery, Composed)>> {
-    let now = app.clock.now();
     let most = platform.capabilities().concurrent_sends;
     let mut reader = app.store.read().await?;
-    if reader.find_halt().await?.is_some() || reader.list_waiting(platform.name(), now, 1).await?.is_empty() {
+    if reader.find_halt().await?.is_some()
+        || reader
+            .list_waiting(platform.name(), app.clock.now(), 1)
+            .await?
+            .is_empty()
+    {
         return Ok(Vec::new());
     }
     drop(reader);
     let mut writer = app.store.write().await?;
+    // What time it is counts from here: waiting for the database may have taken until after a deadline.
+    let now = app.clock.now();
     // Asked again now that nobody else writes: a halt that was said before is never overtaken.
     if writer.find_halt().await?.is_some() {
         return Ok(Vec::new());
