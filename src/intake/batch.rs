@@ -29,8 +29,8 @@ use placing::{Forgotten, Placed, Prompts};
 /// How long after the first change a running total waits for more of them.
 const REFRESH_AFTER: SignedDuration = SignedDuration::from_secs(2);
 
-/// Somebody whose first confirmation ever came by a reaction, and the ask.
-type FirstTimer<'a> = (&'a Author, PersonId, AskId);
+/// Somebody whose first confirmation ever came by a reaction, the ask and the room.
+type FirstTimer<'a> = (&'a Author, PersonId, (AskId, RoomId));
 
 /// Records a batch: all of it or nothing.
 pub(super) async fn record(app: &App, gestures: &[Gesture]) -> store::Result<Vec<Receipt>> {
@@ -68,7 +68,8 @@ pub async fn apply(app: &App, writer: &mut Writer, gestures: &[Gesture]) -> stor
         let placed = place.as_ref().ok()?;
         let person = placed.standing.person;
         let is_first = is_new_reaction(placed, receipt) && new_people.contains(&person);
-        is_first.then_some((&placed.gesture.author, person, placed.standing.ask))
+        let about = (placed.standing.ask, placed.known.prompt.room);
+        is_first.then_some((&placed.gesture.author, person, about))
     });
     welcome(app, writer, first_timers.collect()).await?;
     for (gesture, receipt) in gestures.iter().zip(&receipts) {
@@ -163,7 +164,7 @@ fn is_new_reaction(placed: &Placed<'_>, receipt: &Receipt) -> bool {
 /// One private word to those who confirmed something for the first time and saw no more than a number move.
 async fn welcome(app: &App, writer: &mut Writer, first_timers: Vec<FirstTimer<'_>>) -> store::Result<()> {
     let mut met = HashSet::new();
-    for (author, person, ask) in first_timers
+    for (author, person, (ask, room)) in first_timers
         .into_iter()
         .filter(|(_, person, _)| met.insert(*person))
     {
@@ -174,7 +175,8 @@ async fn welcome(app: &App, writer: &mut Writer, first_timers: Vec<FirstTimer<'_
         if person.paused_until.is_some_and(|until| until > now) {
             continue;
         }
-        let voice = app.voice(person.language.unwrap_or(app.settings.language));
+        let room = writer.load_room(room).await?;
+        let voice = app.voice(person.language.unwrap_or(room.language.first()));
         let card = Card::paragraph(voice.answer_first_time(ask.to_string(), &app.settings.organisation));
         send_direct(app, writer, author, &card).await?;
     }
@@ -212,8 +214,9 @@ async fn regret(
     if person.paused_until.is_some_and(|until| until > now) {
         return Ok(());
     }
-    let voice = app.voice(person.language.unwrap_or(app.settings.language));
-    let ended = voice.moment(ended_at, &app.settings.time_zone, now);
+    let room = writer.load_room(known.prompt.room).await?;
+    let voice = app.voice(person.language.unwrap_or(room.language.first()));
+    let ended = voice.moment(ended_at, &app.zone_of(&room), now);
     let card = Card::paragraph(voice.answer_over(ask.to_string(), ended));
     // The same key for the same reaction, so that it is said once however often it is given.
     let seal_key = writer.load_seal_key().await?;

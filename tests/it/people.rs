@@ -1,6 +1,9 @@
 //! What people may do with what is known of them, and what their roles let them do.
 
-use relais::store::Store;
+use relais::{
+    chat::embedded::{Cast, Gesture, Person},
+    store::Store,
+};
 
 use crate::{
     database::{on_each_engine, sqlite},
@@ -53,6 +56,41 @@ async fn each_person_has_a_language_of_their_own() {
         world.stop().await;
     })
     .await;
+}
+
+#[tokio::test]
+async fn where_the_client_tells_no_language_the_room_does() {
+    let database = sqlite().await;
+    let world = World::found(&database.store, SUNDAY).await;
+    let person = |id: &str| Person {
+        id: id.into(),
+        name: id.into(),
+        locale: String::new(),
+        about: String::new(),
+        cast: Cast::Lead,
+    };
+    world
+        .chat
+        .add_people(["typing", "reacting"].map(person))
+        .await
+        .unwrap();
+    let told = world.says("typing", "downtown", "aujourd’hui").await;
+    assert!(told.contains("Nothing is open"), "{told}");
+    // Met in an English room, answered so elsewhere too.
+    let told = world.says("typing", "quartier", "today").await;
+    assert!(told.contains("Nothing is open"), "{told}");
+    let ask = [&LAVAL[..3], &[("date", "2026-11-23"), ("time", "09:00")]].concat();
+    world.writes("marc", &ask).await;
+    world.says("claire", "coordination", "ask approve 1").await;
+    world.clock_shows("2026-11-23T09:00:00-05:00");
+    let (post, _) = world.sees("downtown", "no. 1").await;
+    world
+        .reacts("reacting", "downtown", &post, "✅", Gesture::Give)
+        .await;
+    world
+        .sees("direct:reacting", "your first with Comité logement")
+        .await;
+    world.stop().await;
 }
 
 #[tokio::test]
