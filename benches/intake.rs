@@ -1,9 +1,11 @@
 //! Confirmations a second through intake, as a ratio to the raw inserts of their signals in the same run.
 //!
 //! Raw is the least that any program could do: the same rows into the same table on the same disk, with the same pragmas, a
-//! prepared statement and as many rows a transaction, one thread, no rule and no tally. The two take turns, and the medians count.
+//! prepared statement, 500 rows a transaction, one thread, no rule and no tally. Intake takes as many gestures a transaction as it
+//! does in a storm. The two take turns, and the medians count.
 
 mod common;
+mod national;
 
 use std::{
     collections::HashSet,
@@ -13,20 +15,19 @@ use std::{
 };
 
 use anyhow::Context;
-use common::{
-    judge, median,
-    national::{CONFIRMATIONS_A_DAY, Deed, National, PostedAsk, Said, deeds, first_day},
-};
+use common::judge;
 use jiff::{ToSpan, civil::Date};
-use relais::{
-    domain::day::Day,
-    intake::{self, BATCH_MAX, Change, Receipt},
-    store::Store,
+use national::{
+    CONFIRMATIONS_A_DAY, Deed, National, PostedAsk, Said, confirmations, deeds, first_day, median,
+    per_second, room_of,
 };
+use relais::{domain::day::Day, intake::BATCH_MAX, store::Store};
 use rusqlite::Connection;
 
 /// How many confirmations before the other one has its turn.
-const TURN: usize = 20 * BATCH_MAX;
+const TURN: usize = 5 * BATCH_MAX;
+/// How many raw inserts make a transaction.
+const RAW_BATCH: usize = 500;
 /// The least that intake may do of what raw inserts do.
 const RATIO: f64 = 0.4;
 
@@ -52,10 +53,10 @@ async fn bench() -> anyhow::Result<bool> {
     let asks = national.post(first).await?;
     let speeds = take_turns(&national, &mut raw, &asks, &met).await?;
     println!("the first day, every account new: {}", speeds.tell());
-    take(&national, &asks, &again).await?;
+    national.take(&asks, &again).await?;
 
     let mut speeds = Speeds::default();
-    let days = common::confirmations(3 * CONFIRMATIONS_A_DAY)?.div_ceil(CONFIRMATIONS_A_DAY);
+    let days = confirmations(3 * CONFIRMATIONS_A_DAY)?.div_ceil(CONFIRMATIONS_A_DAY);
     for day in 1..=days {
         let day: Date = first + (6 + i64::try_from(day)?).days();
         let asks = national.post(day).await?;
@@ -106,7 +107,7 @@ async fn take_turns(
 ) -> anyhow::Result<Speeds> {
     let mut speeds = Speeds::default();
     for turn in deeds.chunks(TURN) {
-        let (confirmed, took) = take(national, asks, turn).await?;
+        let (confirmed, took) = national.take(asks, turn).await?;
         let rows = rows(asks, turn);
         let raw_took = insert(raw, &rows)?;
         // What is left at the end of a day is no full turn.
@@ -119,34 +120,6 @@ async fn take_turns(
         }
     }
     Ok(speeds)
-}
-
-#[expect(clippy::cast_precision_loss, reason = "counts of a bench are far below 2^52")]
-fn per_second(count: usize, took: Duration) -> f64 {
-    count as f64 / took.as_secs_f64()
-}
-
-/// Takes deeds in, a batch at a time. Returns how many were counted as new, and how long it took.
-async fn take(national: &National, asks: &[PostedAsk], deeds: &[Deed]) -> anyhow::Result<(usize, Duration)> {
-    let gestures: Vec<_> = deeds.iter().map(|deed| deed.gesture(asks)).collect();
-    let is_new = |receipt: &&Receipt| {
-        matches!(
-            receipt,
-            Receipt::Noted {
-                change: Change::New,
-                ..
-            }
-        )
-    };
-    let mut confirmed = 0;
-    let start = Instant::now();
-    for batch in gestures.chunks(BATCH_MAX) {
-        let mut writer = national.app.store.write().await?;
-        let receipts = intake::apply(&national.app, &mut writer, batch).await?;
-        writer.commit().await?;
-        confirmed += receipts.iter().filter(is_new).count();
-    }
-    Ok((confirmed, start.elapsed()))
 }
 
 /// A row of `signal`, as intake writes it.
@@ -169,7 +142,7 @@ fn rows(asks: &[PostedAsk], deeds: &[Deed]) -> Vec<Row> {
         };
         let ask = &asks[deed.ask];
         let volunteer = i64::try_from(deed.volunteer).ok()?;
-        let prompt = ask.prompts[common::national::room_of(deed.volunteer)];
+        let prompt = ask.prompts[room_of(deed.volunteer, deed.ask)];
         Some(Row {
             keys: [
                 ask.id.0,
@@ -199,10 +172,10 @@ fn open_raw(file: &Path) -> anyhow::Result<Connection> {
     Ok(raw)
 }
 
-/// Inserts rows, a transaction a batch. Returns how long it took.
+/// Inserts rows. Returns how long it took.
 fn insert(raw: &mut Connection, rows: &[Row]) -> rusqlite::Result<Duration> {
     let start = Instant::now();
-    for batch in rows.chunks(BATCH_MAX) {
+    for batch in rows.chunks(RAW_BATCH) {
         let transaction = raw.transaction()?;
         let mut statement = transaction.prepare_cached(
             "INSERT INTO signal (ask_id, occasion, person_id, prompt_id, account_id, source, outcome, detail, state, at, day) \

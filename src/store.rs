@@ -39,7 +39,7 @@ pub use organisation::Halt;
 pub use outbox::{DeliveryKind, DeliveryState, Destination, NewDelivery, QueuedDelivery};
 pub use person::{Account, Person};
 pub use prompt::{KnownPrompt, Prompt, PromptState};
-pub use reports::{ACTIVE_WEEKS, AskCount, CampaignAsk, DayCount, GroupCount, People, PostedAt, Turnout};
+pub use reports::{ACTIVE_WEEKS, AskCount, CampaignAsk, Crowd, DayCount, People, PostedAt, Turnout};
 pub use upkeep::Difference;
 
 /// What the database could not do, for operators.

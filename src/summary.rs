@@ -3,7 +3,7 @@
 mod chart;
 pub mod numbers;
 pub mod report;
-pub(crate) mod stats;
+pub mod stats;
 mod words;
 
 use std::sync::Arc;

@@ -160,7 +160,7 @@ CREATE TABLE tally (
     outcome TEXT NOT NULL,
     confirmations BIGINT NOT NULL,
     people BIGINT NOT NULL,             -- each person once an occasion, with their first confirmation
-    PRIMARY KEY (day, ask_id, occasion, room_id, outcome)
+    PRIMARY KEY (day, room_id, ask_id, occasion, outcome)
 );
 
 -- The tally without its rooms, for totals that no report should have to add up.
@@ -189,8 +189,10 @@ CREATE TABLE presence (
     first_week BIGINT NOT NULL,
     last_week BIGINT NOT NULL,
     weeks BIGINT NOT NULL,              -- bit k: active in week last_week - k
-    PRIMARY KEY (person_id, room_id)
+    elsewhere BIGINT NOT NULL DEFAULT 0,-- 1: the person may have been active in another room too
+    PRIMARY KEY (room_id, person_id)
 );
+CREATE INDEX presence_person ON presence (person_id);
 
 -- What those who had themselves forgotten had confirmed: a number without a person.
 CREATE TABLE forgotten_tally (

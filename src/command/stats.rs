@@ -4,7 +4,10 @@ use super::{Arguments, Context, Handled, Stop, resolve::number_of};
 use crate::{
     chat::Answer,
     domain::{day::Day, text::folded},
-    summary::{self, stats as numbers},
+    summary::{
+        self,
+        stats::{self as numbers, Subject},
+    },
 };
 
 pub(super) async fn stats(context: &Context<'_>, arguments: Arguments) -> Handled {
@@ -17,17 +20,20 @@ pub(super) async fn stats(context: &Context<'_>, arguments: Arguments) -> Handle
             .iter()
             .any(|voice| folded(&word(voice)) == wanted)
     };
-    let card = if wanted.is_empty() || is_word(|voice| voice.value_today()) {
-        numbers::today(app, &mut reader, voice, now).await?
+    let campaign;
+    let subject = if wanted.is_empty() || is_word(|voice| voice.value_today()) {
+        Subject::Today
     } else if is_word(|voice| voice.value_week()) {
-        numbers::week(app, &mut reader, voice, now).await?
+        let card = numbers::week(app, &mut reader, voice, now).await?;
+        return Ok(Answer::private(card));
     } else if let Some(id) = number_of(&wanted) {
-        let card = numbers::ask(app, &mut reader, voice, id, now).await?;
-        card.ok_or_else(|| Stop::Refusal(voice.refusal_no_such_ask(id.to_string())))?
+        Subject::Ask(id)
     } else {
-        let campaign = context.campaign(&mut reader, &wanted).await?;
-        numbers::campaign(app, &mut reader, voice, &campaign, now).await?
+        campaign = context.campaign(&mut reader, &wanted).await?;
+        Subject::Campaign(&campaign)
     };
+    let card = numbers::in_words(app, &mut reader, context.language(), subject, now).await?;
+    let card = card.ok_or_else(|| Stop::Refusal(voice.refusal_no_such_ask(wanted)))?;
     Ok(Answer::private(card))
 }
 

@@ -6,13 +6,9 @@
 use std::fmt::Write;
 
 use serde::de::DeserializeOwned;
-use sqlx::{Any, Arguments, AssertSqlSafe, any::AnyArguments, query::Query, query_with};
+use sqlx::{Any, Arguments, AssertSqlSafe, any::AnyArguments, query, query::Query, query_with};
 
-use super::{
-    Session, Writer,
-    dialect::Engine,
-    row::{Columns, unreadable},
-};
+use super::{Session, Writer, dialect::Engine, row::Columns};
 
 /// How many rows a statement takes. A batch that holds fewer is filled up with empty rows, so that few statements are ever
 /// prepared; one that holds more goes in several times.
@@ -124,11 +120,20 @@ impl Session {
         let mut found = Vec::new();
         for statement in batch.statements(self.engine, &sql) {
             let row = statement?.fetch_one(self.connection()).await?;
-            let rows: Vec<T> = serde_json::from_str(&row.text("gathered")?)
-                .map_err(|error| unreadable("gathered", error))?;
-            found.extend(rows);
+            found.extend(row.json::<Vec<T>>("gathered")?);
         }
         Ok(found)
+    }
+
+    /// Selects `columns` of all that `from` (all that follows `SELECT …`) finds, in no order. Nothing in it is from outside.
+    pub(super) async fn gather_all<T: DeserializeOwned>(
+        &mut self,
+        columns: &str,
+        from: &str,
+    ) -> sqlx::Result<Vec<T>> {
+        let sql = format!("SELECT {} AS gathered {from}", self.engine.gathered(columns));
+        let row = query(AssertSqlSafe(sql)).fetch_one(self.connection()).await?;
+        row.json("gathered")
     }
 }
 

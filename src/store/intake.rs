@@ -391,7 +391,7 @@ impl Writer {
         self.put(
             "INSERT INTO presence (person_id, room_id, first_week, last_week, weeks) \
              SELECT person_id, room_id, first_week, last_week, weeks FROM {batch} WHERE true \
-             ON CONFLICT (person_id, room_id) DO UPDATE SET first_week = excluded.first_week, \
+             ON CONFLICT (room_id, person_id) DO UPDATE SET first_week = excluded.first_week, \
              last_week = excluded.last_week, weeks = excluded.weeks",
             &Batch::new(["person_id", "room_id", "first_week", "last_week", "weeks"], kept),
         )
@@ -399,8 +399,18 @@ impl Writer {
         let dropped = presences.iter().filter(|(_, _, presence)| presence.is_none());
         let dropped = dropped.map(|(person, room, _)| [person.0.into(), room.0.into()]);
         self.put(
-            "DELETE FROM presence WHERE (person_id, room_id) IN (SELECT person_id, room_id FROM {batch})",
+            "DELETE FROM presence WHERE (room_id, person_id) IN (SELECT room_id, person_id FROM {batch})",
             &Batch::new(["person_id", "room_id"], dropped),
+        )
+        .await
+    }
+
+    /// Marks that these people may be active in several rooms, so that nobody is counted in two. The mark stays for good.
+    pub async fn mark_elsewhere(&mut self, people: &[PersonId]) -> sqlx::Result<()> {
+        let batch = Batch::new(["person_id"], people.iter().map(|person| [person.0.into()]));
+        self.put(
+            "UPDATE presence SET elsewhere = 1 WHERE person_id IN (SELECT person_id FROM {batch}) AND elsewhere = 0",
+            &batch,
         )
         .await
     }

@@ -1,21 +1,20 @@
 //! The numbers that reports are made of, each from a tally: none scans what people did.
 
 mod asked;
+mod crowd;
 
 use sqlx::{any::AnyRow, query};
 
 pub use asked::{CampaignAsk, PostedAt, Turnout};
+pub use crowd::{ACTIVE_WEEKS, Crowd, People};
 
 use super::{Session, batch::Batch, row::Columns};
 use crate::domain::{
     ask::AskKind,
-    day::{Day, Week},
-    id::{AskId, CampaignId, GroupId},
+    day::Day,
+    id::{AskId, CampaignId, RoomId},
     outcome::Outcome,
 };
-
-/// Weeks over which people are taken for active: the 28 days up to the end of a week.
-pub const ACTIVE_WEEKS: i64 = 4;
 
 /// Confirmations of one day, kind and outcome.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,50 +38,6 @@ pub struct AskCount {
     pub confirmations: i64,
     /// By how many people, each once an occasion.
     pub people: i64,
-}
-
-/// How many people, and since when.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct People {
-    /// Active in the week.
-    pub active: i64,
-    /// Of these, for the first time ever.
-    pub new: i64,
-    /// Active in the four weeks that end with the week.
-    pub recent: i64,
-}
-
-/// A group's week.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct GroupCount {
-    /// The group; none for the rooms of no group.
-    pub group: Option<GroupId>,
-    /// How many confirmations.
-    pub confirmations: i64,
-    /// By how many people.
-    pub people: i64,
-}
-
-/// SQL for « active in one of the weeks from `$2` to `$1` », as 0 or 1, over a row of `presence q`. `$3` is a mask of as many
-/// bits as there are weeks.
-macro_rules! active_between {
-    ($first:literal, $last:literal, $mask:literal) => {
-        concat!(
-            "CASE WHEN q.last_week < ",
-            $first,
-            " THEN 0 WHEN q.last_week <= ",
-            $last,
-            " THEN 1 \
-             WHEN q.last_week - ",
-            $last,
-            " >= 62 THEN 0 \
-             WHEN (q.weeks >> CAST(q.last_week - ",
-            $last,
-            " AS INTEGER)) & ",
-            $mask,
-            " > 0 THEN 1 ELSE 0 END"
-        )
-    };
 }
 
 fn ask_count(row: &AnyRow) -> sqlx::Result<AskCount> {
@@ -193,81 +148,32 @@ impl Session {
         .integer("confirmations")
     }
 
-    /// Confirmations and people of a week, by group.
-    pub async fn list_group_counts(&mut self, week: Week) -> sqlx::Result<Vec<GroupCount>> {
-        let rows = query(concat!(
-            "SELECT counts.group_id, counts.confirmations, coalesce(active.people, 0) AS people FROM \
-             (SELECT coalesce(r.group_id, 0) AS group_id, CAST(SUM(t.confirmations) AS BIGINT) AS confirmations \
-              FROM tally t JOIN room r ON r.id = t.room_id WHERE t.day BETWEEN $1 AND $2 \
-              GROUP BY coalesce(r.group_id, 0)) AS counts LEFT JOIN \
-             (SELECT group_id, count(*) AS people FROM (SELECT coalesce(w.group_id, 0) AS group_id FROM presence q \
-              JOIN room w ON w.id = q.room_id WHERE 1 = ",
-            active_between!("$3", "$3", "1"),
-            " GROUP BY coalesce(w.group_id, 0), q.person_id) AS each_once GROUP BY group_id) AS active \
-             ON active.group_id = counts.group_id WHERE counts.confirmations <> 0 ORDER BY counts.group_id"
-        ))
-        .bind(week.monday().number())
-        .bind(week.sunday().number())
-        .bind(week.0)
+    /// Confirmations between two days, by room.
+    pub async fn list_room_counts(&mut self, first: Day, last: Day) -> sqlx::Result<Vec<(RoomId, i64)>> {
+        // The rows of each day lie by room, so what is sorted in the end is a row a day and room.
+        let rows = query(
+            "SELECT room_id, CAST(SUM(confirmations) AS BIGINT) AS confirmations FROM \
+             (SELECT day, room_id, SUM(confirmations) AS confirmations FROM tally WHERE day BETWEEN $1 AND $2 \
+             GROUP BY day, room_id) AS of_day GROUP BY room_id HAVING SUM(confirmations) <> 0",
+        )
+        .bind(first.number())
+        .bind(last.number())
         .fetch_all(self.connection())
         .await?;
-        let count = |row: &AnyRow| {
-            Ok(GroupCount {
-                group: Some(row.integer("group_id")?)
-                    .filter(|group| *group != 0)
-                    .map(GroupId),
-                confirmations: row.integer("confirmations")?,
-                people: row.integer("people")?,
-            })
-        };
+        let count = |row: &AnyRow| Ok((RoomId(row.integer("room_id")?), row.integer("confirmations")?));
         rows.iter().map(count).collect()
-    }
-
-    /// How many people in a week, everywhere.
-    pub async fn count_people(&mut self, week: Week) -> sqlx::Result<People> {
-        let row = query(concat!(
-            "SELECT CAST(coalesce(SUM(active), 0) AS BIGINT) AS active, \
-             CAST(coalesce(SUM(CASE WHEN active = 1 AND first_week = $1 THEN 1 ELSE 0 END), 0) AS BIGINT) AS new, \
-             CAST(coalesce(SUM(recent), 0) AS BIGINT) AS recent FROM (SELECT min(q.first_week) AS first_week, max(",
-            active_between!("$1", "$1", "1"),
-            ") AS active, max(",
-            active_between!("$2", "$1", "15"),
-            ") AS recent FROM presence q GROUP BY q.person_id) AS person"
-        ))
-        .bind(week.0)
-        .bind(week.0 + 1 - ACTIVE_WEEKS)
-        .fetch_one(self.connection())
-        .await?;
-        Ok(People {
-            active: row.integer("active")?,
-            new: row.integer("new")?,
-            recent: row.integer("recent")?,
-        })
-    }
-
-    /// How many people were active, in the four weeks that end with `week`, in the rooms where an ask stood.
-    pub async fn count_people_in_rooms_of(&mut self, ask: AskId, week: Week) -> sqlx::Result<i64> {
-        query(concat!(
-            "SELECT count(*) AS people FROM (SELECT 1 AS one FROM presence q \
-             WHERE q.room_id IN (SELECT p.room_id FROM prompt p WHERE p.ask_id = $3) AND 1 = ",
-            active_between!("$2", "$1", "15"),
-            " GROUP BY q.person_id) AS active"
-        ))
-        .bind(week.0)
-        .bind(week.0 + 1 - ACTIVE_WEEKS)
-        .bind(ask.0)
-        .fetch_one(self.connection())
-        .await?
-        .integer("people")
     }
 
     /// How many people confirmed anything on a day.
     pub async fn count_people_on(&mut self, day: Day) -> sqlx::Result<i64> {
-        query("SELECT count(DISTINCT person_id) AS people FROM activity WHERE day = $1 AND confirmations > 0")
-            .bind(day.number())
-            .fetch_one(self.connection())
-            .await?
-            .integer("people")
+        query(
+            "SELECT count(*) AS people FROM (SELECT 1 AS one FROM activity WHERE day = $1 AND confirmations > 0 \
+             GROUP BY person_id) AS each_once",
+        )
+        .bind(day.number())
+        .fetch_one(self.connection())
+        .await?
+        .integer("people")
     }
 
     /// Whether anybody confirmed anything before a day.

@@ -73,6 +73,12 @@ impl Session {
         room(&row)
     }
 
+    /// The group of each room that has one, linked or lost.
+    pub async fn list_groups_of_rooms(&mut self) -> sqlx::Result<Vec<(RoomId, GroupId)>> {
+        self.gather_all("id, group_id", "FROM room WHERE group_id IS NOT NULL")
+            .await
+    }
+
     /// Every group, by name.
     pub async fn list_groups(&mut self) -> sqlx::Result<Vec<(GroupId, String)>> {
         let rows = query("SELECT id, name FROM groups ORDER BY name")

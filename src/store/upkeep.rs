@@ -199,17 +199,23 @@ impl Session {
         recount: &Recount,
         differences: &mut Vec<Difference>,
     ) -> sqlx::Result<()> {
-        let rows = query("SELECT person_id, room_id, first_week, last_week FROM presence")
+        let rows = query("SELECT person_id, room_id, first_week, last_week, elsewhere FROM presence")
             .fetch_all(self.connection())
             .await?;
         let mut kept = BTreeMap::new();
+        let mut unmarked: BTreeMap<PersonId, (i64, i64)> = BTreeMap::new();
         for row in &rows {
-            let key = (
-                PersonId(row.integer("person_id")?),
-                RoomId(row.integer("room_id")?),
-            );
+            let person = PersonId(row.integer("person_id")?);
+            let key = (person, RoomId(row.integer("room_id")?));
             kept.insert(key, (row.integer("first_week")?, row.integer("last_week")?));
+            let rooms = unmarked.entry(person).or_default();
+            *rooms = (rooms.0 + 1, rooms.1 + 1 - row.integer("elsewhere")?);
         }
+        // Whoever is in several rooms is marked in each.
+        unmarked.retain(|_, (rooms, unmarked)| *rooms > 1 && *unmarked > 0);
+        let marked = unmarked.iter().map(|(person, (rooms, _))| (*person, (*rooms, 0)));
+        let person = |person: &PersonId| format!("person={person}");
+        compare("presence", &unmarked, &marked.collect(), person, differences);
         let mut recounted = BTreeMap::new();
         for ((day, person, room), _) in recount.activity.iter().filter(|(_, count)| **count > 0) {
             let week = day.week().0;

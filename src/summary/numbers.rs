@@ -17,7 +17,7 @@ use crate::{
         outcome::Outcome,
         room::RoomAddress,
     },
-    store::{self, DayCount, Session},
+    store::{self, Crowd, DayCount, Session},
 };
 use best::BestAsk;
 use goals::GoalNumbers;
@@ -125,21 +125,22 @@ pub enum Comparison {
 impl WeekNumbers {
     /// Loads the numbers of a week as they stand.
     pub async fn load(session: &mut Session, week: Week, linker: Linker<'_>) -> store::Result<Self> {
+        let crowd = session.load_crowd(week).await?;
         Ok(Self {
-            best: best::load(session, week, linker).await?,
+            best: best::load(session, week, &crowd, linker).await?,
             goals: goals::load(session, week).await?,
-            groups: groups::load(session, week).await?,
-            ..Self::load_totals(session, week).await?
+            groups: groups::load(session, week, &crowd).await?,
+            ..Self::load_totals(session, week, &crowd).await?
         })
     }
 
     /// Loads the numbers of a week without its asks, goals and groups.
-    pub(super) async fn load_totals(session: &mut Session, week: Week) -> store::Result<Self> {
+    pub(super) async fn load_totals(session: &mut Session, week: Week, crowd: &Crowd) -> store::Result<Self> {
         let counts = session
             .list_day_counts(week.before().monday(), week.sunday())
             .await?;
         let earlier = session.has_confirmations_before(week.monday()).await?;
-        let people = session.count_people(week).await?;
+        let people = crowd.everywhere();
         let asked = session.list_asked(week).await?;
         let (before, this): (Vec<_>, Vec<_>) =
             counts.into_iter().partition(|count| count.day < week.monday());

@@ -1,5 +1,7 @@
 //! The answers of `stats`: today, the week so far, one ask, one campaign. Each says what may still be missing.
 
+use std::collections::HashSet;
+
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
@@ -16,7 +18,8 @@ use crate::{
     domain::{
         ask::{Ask, AskState},
         day::Day,
-        id::AskId,
+        id::{AskId, RoomId},
+        language::Language,
     },
     i18n::Voice,
     store::{self, Campaign, Session, Turnout},
@@ -26,13 +29,42 @@ use crate::{
 const ASKS_MAX: usize = 8;
 const ROOMS_MAX: i64 = 5;
 
-/// What was done today.
-pub(crate) async fn today(
+/// What the numbers are of.
+#[derive(Debug, Clone, Copy)]
+pub enum Subject<'a> {
+    /// Today.
+    Today,
+    /// This week so far.
+    Week,
+    /// An ask.
+    Ask(AskId),
+    /// A campaign.
+    Campaign(&'a Campaign),
+}
+
+/// The numbers in words, without a picture; none where there is no such ask.
+///
+/// # Errors
+///
+/// When the database cannot be read.
+pub async fn in_words(
     app: &App,
     session: &mut Session,
-    voice: &Voice,
+    language: Language,
+    subject: Subject<'_>,
     now: Timestamp,
-) -> store::Result<Card> {
+) -> store::Result<Option<Card>> {
+    let voice = app.voice(language);
+    Ok(Some(match subject {
+        Subject::Today => today(app, session, voice, now).await?,
+        Subject::Week => week_in_words(app, session, voice, now).await?.0,
+        Subject::Ask(id) => return ask(app, session, voice, id, now).await,
+        Subject::Campaign(of) => campaign(app, session, voice, of, now).await?,
+    }))
+}
+
+/// What was done today.
+async fn today(app: &App, session: &mut Session, voice: &Voice, now: Timestamp) -> store::Result<Card> {
     let today = Day::of(now, &app.settings.time_zone);
     let counts = session.list_day_counts(today, today).await?;
     let done = numbers::done(
@@ -63,8 +95,27 @@ pub(crate) async fn week(
     voice: &Voice,
     now: Timestamp,
 ) -> store::Result<Card> {
+    let (mut card, numbers) = week_in_words(app, session, voice, now).await?;
+    match super::draw(app, &[voice.language()], numbers).await {
+        Ok(picture) => card.picture = picture,
+        // An answer without its picture is still an answer.
+        Err(error) => tracing::error!(
+            error = &*error as &dyn std::error::Error,
+            "the week so far was not drawn"
+        ),
+    }
+    Ok(card)
+}
+
+async fn week_in_words(
+    app: &App,
+    session: &mut Session,
+    voice: &Voice,
+    now: Timestamp,
+) -> store::Result<(Card, WeekNumbers)> {
     let today = Day::of(now, &app.settings.time_zone);
-    let numbers = WeekNumbers::load_totals(session, today.week()).await?;
+    let crowd = session.load_crowd(today.week()).await?;
+    let numbers = WeekNumbers::load_totals(session, today.week(), &crowd).await?;
     let mut answer = Answer::new(voice.stats_week_title(voice.week(numbers.week)));
     let before = numbers
         .before
@@ -83,20 +134,11 @@ pub(crate) async fn week(
         .iter()
         .filter(|each| each.day <= today && each.total() > 0);
     answer.add_list(days.map(day).collect());
-    let mut card = answer.finish(app, voice, now);
-    match super::draw(app, &[voice.language()], numbers).await {
-        Ok(picture) => card.picture = picture,
-        // An answer without its picture is still an answer.
-        Err(error) => tracing::error!(
-            error = &*error as &dyn std::error::Error,
-            "the week so far was not drawn"
-        ),
-    }
-    Ok(card)
+    Ok((answer.finish(app, voice, now), numbers))
 }
 
 /// What came of an ask; none where there is no such ask.
-pub(crate) async fn ask(
+async fn ask(
     app: &App,
     session: &mut Session,
     voice: &Voice,
@@ -114,20 +156,23 @@ pub(crate) async fn ask(
             .map(|(outcome, count)| (ask.content.kind, outcome, count)),
     );
     let ends_at = session.find_end_of(id).await?;
+    let today = Day::of(now, &app.settings.time_zone);
+    let stood = session.list_rooms_of(&[id], today).await?.remove(&id);
+    let rooms = stood.unwrap_or_default();
     let titles = best::titles(&ask);
     let mut answer = Answer::new(voice.stats_ask_title(id.to_string(), counts::title(voice, &titles)));
     answer.add_lines([
         Some(state(app, voice, &ask, (ends_at, now))),
         turnout.map(|turnout| ask_headline(voice, &turnout)),
         counts::kinds(voice, &done),
-        rate(app, session, voice, turnout.as_ref(), (ends_at, now)).await?,
-        rooms(app, session, voice, id, now).await?,
+        rate(app, session, voice, turnout.as_ref(), &rooms, (ends_at, now)).await?,
+        room_names(session, voice, id, today, rooms.len()).await?,
     ]);
     Ok(Some(answer.finish(app, voice, now)))
 }
 
 /// What came of a campaign.
-pub(crate) async fn campaign(
+async fn campaign(
     app: &App,
     session: &mut Session,
     voice: &Voice,
@@ -266,13 +311,14 @@ async fn rate(
     session: &mut Session,
     voice: &Voice,
     turnout: Option<&Turnout>,
+    rooms: &HashSet<RoomId>,
     (ends_at, now): (Option<Timestamp>, Timestamp),
 ) -> store::Result<Option<String>> {
     let Some(turnout) = turnout else { return Ok(None) };
     // An ask that ends with Sunday ends at Monday's first instant.
     let last = ends_at.map_or(now, |ends_at| (ends_at - SignedDuration::from_millis(1)).min(now));
     let week = Day::of(last, &app.settings.time_zone).week();
-    let active = session.count_people_in_rooms_of(turnout.ask, week).await?;
+    let active = session.load_crowd(week).await?.recent_in(rooms);
     Ok(Rate::of(turnout, active).map(|rate| {
         voice.stats_ask_rate(
             turnout.occasions,
@@ -282,16 +328,13 @@ async fn rate(
     }))
 }
 
-async fn rooms(
-    app: &App,
+async fn room_names(
     session: &mut Session,
     voice: &Voice,
     ask: AskId,
-    now: Timestamp,
+    today: Day,
+    rooms: usize,
 ) -> store::Result<Option<String>> {
-    let today = Day::of(now, &app.settings.time_zone);
-    let stood = session.list_rooms_of(&[ask], today).await?;
-    let rooms = stood.first().map_or(0, |(_, rooms)| rooms.len());
     let messages = session.list_messages_of(ask, today, ROOMS_MAX).await?;
     if messages.is_empty() {
         return Ok(None);

@@ -9,7 +9,7 @@ use jiff::{
 };
 use tempfile::TempDir;
 
-use super::*;
+use super::{stats::Subject, *};
 use crate::{
     app::Settings,
     chance::Chance,
@@ -241,11 +241,9 @@ async fn today_and_the_week_so_far_are_told() {
     let app = app(&folder).await;
     lived(&app).await;
     let mut reader = app.store.read().await.unwrap();
-    let today = stats::today(&app, &mut reader, french(&app), instant(NOW))
-        .await
-        .unwrap();
+    let today = stats::in_words(&app, &mut reader, Language::French, Subject::Today, instant(NOW));
     assert_eq!(
-        read(&today),
+        read(&today.await.unwrap().unwrap()),
         "\
 Aujourd’hui, mercredi 25 novembre
 
@@ -276,11 +274,9 @@ Des gestes faits depuis 13_h_05 peuvent encore manquer.
 [Une barre par jour, semaine du 23 au 29 novembre_: 7 appels. Meilleur jour_: mardi, avec 6.]"
     );
     let tomorrow = instant("2026-11-26T19:00:00Z");
-    let nothing = stats::today(&app, &mut reader, app.voice(Language::English), tomorrow)
-        .await
-        .unwrap();
+    let nothing = stats::in_words(&app, &mut reader, Language::English, Subject::Today, tomorrow);
     assert_eq!(
-        read(&nothing),
+        read(&nothing.await.unwrap().unwrap()),
         "Today, Thursday, November 26\n\nNothing confirmed yet.\n\n\
          What was done since Wednesday, November 25 at 1:05 p.m. may still be missing."
     );
@@ -293,11 +289,9 @@ async fn an_ask_and_its_campaign_are_told() {
     let (id, campaign) = lived(&app).await;
     let mut reader = app.store.read().await.unwrap();
     let now = instant(NOW);
-    let ask = stats::ask(&app, &mut reader, french(&app), id, now)
-        .await
-        .unwrap();
+    let ask = stats::in_words(&app, &mut reader, Language::French, Subject::Ask(id), now);
     assert_eq!(
-        read(&ask.unwrap()),
+        read(&ask.await.unwrap().unwrap()),
         "\
 Nº_1, «_Appelez avant le vote_»
 
@@ -307,12 +301,13 @@ Ouverte, à faire avant jeudi 20_h.
 100_% des 7 personnes actives ces 28 derniers jours dans ses salons.
 Salons_: laval."
     );
-    let unknown = stats::ask(&app, &mut reader, french(&app), AskId(99), now);
+    let unknown = stats::in_words(&app, &mut reader, Language::French, Subject::Ask(AskId(99)), now);
     assert_eq!(unknown.await.unwrap(), None);
     let campaign = reader.find_campaign(campaign).await.unwrap().unwrap();
-    let told = stats::campaign(&app, &mut reader, french(&app), &campaign, now).await;
+    let campaign = Subject::Campaign(&campaign);
+    let told = stats::in_words(&app, &mut reader, Language::French, campaign, now);
     assert_eq!(
-        read(&told.unwrap()),
+        read(&told.await.unwrap().unwrap()),
         "\
 Un toit
 

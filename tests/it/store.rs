@@ -273,34 +273,22 @@ async fn signals_tallies_and_activity_agree_with_a_recount() {
         );
         assert_eq!(writer.recount().await.unwrap(), (1, vec![]));
 
-        let people = writer.count_people(occasion.week()).await.unwrap();
+        let crowd = writer.load_crowd(occasion.week()).await.unwrap();
+        let people = crowd.everywhere();
         assert_eq!((people.active, people.new, people.recent), (1, 1, 1));
-        assert_eq!(
-            writer
-                .count_people(occasion.week().before())
-                .await
-                .unwrap()
-                .active,
-            0
-        );
-        assert_eq!(
-            writer
-                .count_people_in_rooms_of(ask, occasion.week())
-                .await
-                .unwrap(),
-            1
-        );
+        let before = writer.load_crowd(occasion.week().before()).await.unwrap();
+        assert_eq!(before.everywhere().active, 0);
+        let rooms = writer.list_rooms_of(&[ask], occasion).await.unwrap();
+        assert_eq!(rooms[&ask], HashSet::from([room]));
+        assert_eq!(crowd.recent_in(&rooms[&ask]), 1);
         assert_eq!(writer.count_people_on(occasion).await.unwrap(), 1);
         assert_eq!(
             writer.list_outcome_counts(ask, Some(occasion)).await.unwrap(),
             [(Outcome::Reached, 1)]
         );
         assert_eq!(writer.count_people_of(ask, occasion).await.unwrap(), 1);
-        let groups = writer.list_group_counts(occasion.week()).await.unwrap();
-        assert_eq!(
-            (groups[0].group, groups[0].confirmations, groups[0].people),
-            (None, 1, 1)
-        );
+        let by_room = writer.list_room_counts(occasion, occasion).await.unwrap();
+        assert_eq!(by_room, [(room, 1)]);
         assert_eq!(
             writer.list_day_counts(occasion, occasion).await.unwrap()[0].kind,
             AskKind::Call

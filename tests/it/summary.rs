@@ -1,6 +1,6 @@
 //! The numbers of a week, on each engine: two weeks of an organisation of three rooms, told as the leadership reads them.
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 use jiff::{Timestamp, civil::Weekday, tz::TimeZone};
 use relais::{
@@ -122,6 +122,13 @@ fn says(person: &str, prompt: PromptId, outcome: Outcome, at: &str) -> Gesture {
     gesture(person, prompt, act, at)
 }
 
+async fn app(store: &Store, now: Timestamp) -> App {
+    let clock = Arc::new(AdjustableClock::starting_at(now));
+    let chance = Chance::from_seed(1);
+    let app = App::new(store.clone(), settings(), (clock, chance), Vec::new());
+    app.await.unwrap()
+}
+
 /// What the volunteers of two weeks did: 18 shares in the first; 20 shares and 7 calls in the second.
 fn gestures(first: &[PromptId], second: &[PromptId], call: PromptId) -> Vec<Gesture> {
     let [laval, quebec, general] = [0, 1, 2];
@@ -174,14 +181,7 @@ fn gestures(first: &[PromptId], second: &[PromptId], call: PromptId) -> Vec<Gest
 /// Two weeks of an organisation: the first from 16 November, the second from the 23rd.
 async fn lived(store: &Store) {
     let now = instant("2026-11-30T14:00:00Z");
-    let clock = Arc::new(AdjustableClock::starting_at(now));
-    let app = App::new(
-        store.clone(),
-        settings(),
-        (clock, Chance::from_seed(1)),
-        Vec::new(),
-    );
-    let app = app.await.unwrap();
+    let app = app(store, now).await;
     let mut writer = store.write().await.unwrap();
     let mut rooms = Vec::new();
     for (name, group) in [
@@ -365,6 +365,50 @@ async fn every_format_has_the_same_numbers() {
         }
         let png = report(store, "2026-W48", Format::Png, RoomLanguage::Both).await;
         assert!(png.starts_with(b"\x89PNG\r\n\x1a\n"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn somebody_of_several_rooms_is_counted_once() {
+    on_each_engine(async |store: &Store| {
+        let now = instant("2026-11-30T14:00:00Z");
+        let app = app(store, now).await;
+        let mut writer = store.write().await.unwrap();
+        let laval = writer.link_room(&room("laval", None)).await.unwrap();
+        let quebec = writer.link_room(&room("quebec", None)).await.unwrap();
+        let content = content(AskKind::Sign, None, ("Signez.", "Sign."));
+        let ask = writer.add_ask(None, None, &content, now).await.unwrap();
+        let first = post(&mut writer, ask, "2026-11-17", &[laval, quebec]).await;
+        let second = post(&mut writer, ask, "2026-11-24", &[laval, quebec]).await;
+        let done = |person, prompt, at| says(person, prompt, Outcome::Done, at);
+        // Sam moves from one room to the other, Inès does both within one batch, Lou stays.
+        let gestures = [
+            done("lou", first[0], "2026-11-17T15:00:00Z"),
+            done("sam", first[0], "2026-11-17T15:00:00Z"),
+            done("lou", second[0], "2026-11-24T15:00:00Z"),
+            done("ines", first[0], "2026-11-18T15:00:00Z"),
+            done("ines", second[1], "2026-11-24T15:00:00Z"),
+        ];
+        apply(&app, &mut writer, &gestures).await.unwrap();
+        let moved = [done("sam", second[1], "2026-11-25T15:00:00Z")];
+        apply(&app, &mut writer, &moved).await.unwrap();
+
+        let rooms = |rooms: &[RoomId]| HashSet::from_iter(rooms.iter().copied());
+        let counted = async |writer: &mut Writer, week: &str| {
+            let week = Week::from_name(week).unwrap();
+            let crowd = writer.load_crowd(week).await.unwrap();
+            let all = crowd.everywhere();
+            let by_room = [laval, quebec].map(|room| crowd.active_in(&rooms(&[room])));
+            let recent = crowd.recent_in(&rooms(&[laval, quebec]));
+            ((all.active, all.new, all.recent), by_room, recent)
+        };
+        assert_eq!(counted(&mut writer, "2026-W47").await, ((3, 3, 3), [3, 0], 3));
+        assert_eq!(counted(&mut writer, "2026-W48").await, ((3, 0, 3), [1, 2], 3));
+        let back = [gesture("sam", second[1], Act::Undo, "2026-11-26T15:00:00Z")];
+        apply(&app, &mut writer, &back).await.unwrap();
+        assert_eq!(counted(&mut writer, "2026-W48").await, ((2, 0, 3), [1, 1], 3));
+        assert_eq!(writer.recount().await.unwrap().1, []);
     })
     .await;
 }

@@ -43,7 +43,29 @@ pub(super) async fn move_activity(
         .map(|((person, room), presence)| (person, room, presence))
         .collect();
     writer.put_presences(&changed).await?;
+    writer
+        .mark_elsewhere(&in_several_rooms(&changed, &before))
+        .await?;
     Ok(new_people)
+}
+
+/// Of those who were never active before in a room where they are now, the ones with another room.
+fn in_several_rooms(
+    changed: &[(PersonId, RoomId, Option<Presence>)],
+    before: &HashMap<(PersonId, RoomId), Presence>,
+) -> Vec<PersonId> {
+    let mut rooms: HashMap<PersonId, HashSet<RoomId>> = HashMap::new();
+    for (person, room) in before.keys() {
+        rooms.entry(*person).or_default().insert(*room);
+    }
+    let mut several = HashSet::new();
+    for (person, room, presence) in changed {
+        let known = rooms.entry(*person).or_default();
+        if presence.is_some() && known.insert(*room) && known.len() > 1 {
+            several.insert(*person);
+        }
+    }
+    several.into_iter().collect()
 }
 
 fn moved(presence: Option<Presence>, week: Week, is_active: bool) -> Option<Presence> {

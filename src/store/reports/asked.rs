@@ -1,5 +1,7 @@
 //! What was asked and how each ask did: in a week, for the summary, or over a campaign.
 
+use std::collections::{HashMap, HashSet};
+
 use jiff::Timestamp;
 use sqlx::{any::AnyRow, query};
 
@@ -123,9 +125,9 @@ impl Session {
         &mut self,
         asks: &[AskId],
         last: Day,
-    ) -> sqlx::Result<Vec<(AskId, Vec<RoomId>)>> {
+    ) -> sqlx::Result<HashMap<AskId, HashSet<RoomId>>> {
         let wanted = asks.iter().map(|ask| [ask.0.into(), last.number().into()]);
-        let mut found: Vec<(AskId, RoomId)> = self
+        let found: Vec<(AskId, RoomId)> = self
             .gather(
                 "p.ask_id, p.room_id",
                 "FROM {batch} CROSS JOIN prompt p WHERE p.ask_id = batch.ask_id AND p.occasion = \
@@ -133,10 +135,11 @@ impl Session {
                 &Batch::new(["ask_id", "last"], wanted),
             )
             .await?;
-        found.sort_unstable();
-        let by_ask = found.chunk_by(|(one, _), (other, _)| one == other);
-        let rooms = by_ask.map(|of| (of[0].0, of.iter().map(|(_, room)| *room).collect()));
-        Ok(rooms.collect())
+        let mut rooms: HashMap<AskId, HashSet<RoomId>> = HashMap::new();
+        for (ask, room) in found {
+            rooms.entry(ask).or_default().insert(room);
+        }
+        Ok(rooms)
     }
 
     /// Messages that showed an ask on the newest of its occasions up to a day.

@@ -1,9 +1,6 @@
 //! The asks that did best in a week: by the part of the people around them that did them, where enough people did.
 
-use std::{
-    cmp::Ordering,
-    collections::{BTreeMap, HashMap},
-};
+use std::{cmp::Ordering, collections::BTreeMap};
 
 use serde::Serialize;
 
@@ -13,11 +10,11 @@ use crate::{
     domain::{
         ask::{Ask, AskKind},
         day::Week,
-        id::{AskId, RoomId},
+        id::AskId,
         language::Language,
         text,
     },
-    store::{self, Session, Turnout},
+    store::{self, Crowd, Session, Turnout},
 };
 
 /// How many asks are named.
@@ -122,10 +119,11 @@ fn ranked(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
 pub(super) async fn load(
     session: &mut Session,
     week: Week,
+    crowd: &Crowd,
     linker: Linker<'_>,
 ) -> store::Result<Vec<BestAsk>> {
     let mut best = Vec::with_capacity(NAMED);
-    for candidate in ranked(load_candidates(session, week).await?) {
+    for candidate in ranked(load_candidates(session, week, crowd).await?) {
         let Turnout { ask: id, .. } = candidate.turnout;
         let Some(ask) = session.find_ask(id).await? else {
             continue;
@@ -147,32 +145,21 @@ pub(super) async fn load(
 }
 
 /// Asks that stood in the same rooms have the same people around them: these are counted once.
-async fn load_candidates(session: &mut Session, week: Week) -> store::Result<Vec<Candidate>> {
+async fn load_candidates(session: &mut Session, week: Week, crowd: &Crowd) -> store::Result<Vec<Candidate>> {
     let turnouts = session
         .list_turnouts(week.monday(), week.sunday(), LOOKED_AT)
         .await?;
     let asks: Vec<AskId> = turnouts.iter().map(|turnout| turnout.ask).collect();
-    let rooms: HashMap<AskId, Vec<RoomId>> = session
-        .list_rooms_of(&asks, week.sunday())
-        .await?
-        .into_iter()
-        .collect();
-    let mut counted: HashMap<&[RoomId], i64> = HashMap::new();
-    let mut candidates = Vec::with_capacity(turnouts.len());
-    for turnout in turnouts {
-        let rooms = rooms.get(&turnout.ask).map(Vec::as_slice).unwrap_or_default();
-        let active = match counted.get(rooms) {
-            Some(active) => *active,
-            None => session.count_people_in_rooms_of(turnout.ask, week).await?,
-        };
-        counted.insert(rooms, active);
-        candidates.push(Candidate {
+    let mut rooms = session.list_rooms_of(&asks, week.sunday()).await?;
+    let candidate = |turnout: Turnout| {
+        let rooms = rooms.remove(&turnout.ask).unwrap_or_default();
+        Candidate {
             turnout,
-            active,
+            active: crowd.recent_in(&rooms),
             rooms: rooms.len(),
-        });
-    }
-    Ok(candidates)
+        }
+    };
+    Ok(turnouts.into_iter().map(candidate).collect())
 }
 
 async fn load_places(

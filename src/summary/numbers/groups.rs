@@ -1,13 +1,17 @@
 //! A week by group, without what would point at somebody.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::Serialize;
 
 use super::FEW;
 use crate::{
-    domain::{day::Week, id::GroupId, text},
-    store::{self, GroupCount, Session},
+    domain::{
+        day::Week,
+        id::{GroupId, RoomId},
+        text,
+    },
+    store::{self, Crowd, Session},
 };
 
 /// A group's week.
@@ -37,9 +41,22 @@ pub enum Count {
     Withheld,
 }
 
+/// A group's week as it is.
+#[derive(Debug, Clone, Copy)]
+struct GroupCount {
+    /// None for the rooms of no group.
+    group: Option<GroupId>,
+    confirmations: i64,
+    people: i64,
+}
+
 /// The groups of a week by name, the rooms of no group last. None where there is but one: its numbers are the total.
-pub(super) async fn load(session: &mut Session, week: Week) -> store::Result<Vec<GroupNumbers>> {
-    let counts = session.list_group_counts(week).await?;
+pub(super) async fn load(
+    session: &mut Session,
+    week: Week,
+    crowd: &Crowd,
+) -> store::Result<Vec<GroupNumbers>> {
+    let counts = load_counts(session, week, crowd).await?;
     if counts.len() < 2 {
         return Ok(Vec::new());
     }
@@ -54,6 +71,23 @@ pub(super) async fn load(session: &mut Session, week: Week) -> store::Result<Vec
         .collect();
     groups.sort_by_key(|group| (group.group.is_none(), group.group.as_deref().map(text::folded)));
     Ok(groups)
+}
+
+/// The groups in whose rooms anything was confirmed in a week, and the rooms of no group.
+async fn load_counts(session: &mut Session, week: Week, crowd: &Crowd) -> store::Result<Vec<GroupCount>> {
+    let groups: HashMap<RoomId, GroupId> = session.list_groups_of_rooms().await?.into_iter().collect();
+    let mut counts: BTreeMap<Option<GroupId>, (i64, HashSet<RoomId>)> = BTreeMap::new();
+    for (room, confirmations) in session.list_room_counts(week.monday(), week.sunday()).await? {
+        let (sum, rooms) = counts.entry(groups.get(&room).copied()).or_default();
+        *sum += confirmations;
+        rooms.insert(room);
+    }
+    let count = |(group, (confirmations, rooms))| GroupCount {
+        group,
+        confirmations,
+        people: crowd.active_in(&rooms),
+    };
+    Ok(counts.into_iter().map(count).collect())
 }
 
 /// What may be shown of each group beside the total: the hidden ones together must be several, and at least five people.

@@ -135,7 +135,7 @@ fn without_placeholders(text: &str) -> String {
 }
 
 /// The first words of statements and of their parts.
-const SQL: [&str; 33] = [
+const SQL: [&str; 34] = [
     "select",
     "insert",
     "update",
@@ -159,6 +159,7 @@ const SQL: [&str; 33] = [
     "limit",
     "group",
     "having",
+    "case",
     "set",
     "returning",
     "savepoint",

@@ -1,10 +1,16 @@
-//! The national tier of the design: 50,000 volunteers in 500 rooms of 20 groups, who confirm two of each day's four asks.
+//! The load of the benches that take confirmations in, and how its numbers are summed up.
+//!
+//! It is the national tier of the design: 50,000 volunteers in 500 rooms of 20 groups, who confirm two of each day's four asks.
 
-use std::{path::Path, sync::Arc};
+use std::{
+    path::Path,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use anyhow::Context;
 use jiff::{
-    SignedDuration, Timestamp,
+    SignedDuration, Timestamp, ToSpan,
     civil::{Date, Weekday, time},
     tz::TimeZone,
 };
@@ -24,11 +30,11 @@ use relais::{
         outcome::Outcome,
         room::{Purpose, Room, RoomAddress},
     },
-    intake::{About, Act, Author, Gesture},
+    intake::{self, About, Act, Author, BATCH_MAX, Change, Gesture, Receipt},
     store::Store,
 };
 
-pub const ROOMS: usize = 500;
+const ROOMS: usize = 500;
 pub const VOLUNTEERS: usize = 50_000;
 const GROUPS: usize = 20;
 /// What is asked each day, of everybody.
@@ -79,9 +85,10 @@ pub enum Said {
     Undid,
 }
 
-/// The room of a volunteer.
-pub const fn room_of(volunteer: usize) -> usize {
-    volunteer % ROOMS
+/// The room in which a volunteer confirms an ask. One in ten is in a second room, of another group.
+pub const fn room_of(volunteer: usize, ask: usize) -> usize {
+    let is_in_second = volunteer.is_multiple_of(10) && ask % 2 == 1;
+    (volunteer + is_in_second as usize) % ROOMS
 }
 
 fn number(index: usize) -> i64 {
@@ -139,6 +146,10 @@ impl National {
         for slug in CAMPAIGNS {
             campaigns.extend(writer.add_campaign(slug, slug, slug, start).await?);
         }
+        for campaign in &campaigns {
+            let due = first_day() + 1.years();
+            writer.set_goal(*campaign, None, 5_000_000, due.into()).await?;
+        }
         writer.commit().await?;
         Ok(Self {
             app,
@@ -172,6 +183,29 @@ impl National {
         }
         writer.commit().await?;
         Ok(asks)
+    }
+
+    /// Takes deeds in, as many a transaction as intake takes at most. Returns how many were counted as new, and how long it took.
+    pub async fn take(&self, asks: &[PostedAsk], deeds: &[Deed]) -> anyhow::Result<(usize, Duration)> {
+        let gestures: Vec<_> = deeds.iter().map(|deed| deed.gesture(asks)).collect();
+        let is_new = |receipt: &&Receipt| {
+            matches!(
+                receipt,
+                Receipt::Noted {
+                    change: Change::New,
+                    ..
+                }
+            )
+        };
+        let mut confirmed = 0;
+        let start = Instant::now();
+        for batch in gestures.chunks(BATCH_MAX) {
+            let mut writer = self.app.store.write().await?;
+            let receipts = intake::apply(&self.app, &mut writer, batch).await?;
+            writer.commit().await?;
+            confirmed += receipts.iter().filter(is_new).count();
+        }
+        Ok((confirmed, start.elapsed()))
     }
 
     /// Lets every total that waits to be shown be shown, as deliveries would.
@@ -259,7 +293,7 @@ fn corrected(said: &Said) -> Said {
 impl Deed {
     /// How it comes in.
     pub fn gesture(&self, asks: &[PostedAsk]) -> Gesture {
-        let room = room_of(self.volunteer);
+        let room = room_of(self.volunteer, self.ask);
         let prompt = asks[self.ask].prompts[room];
         let (about, act) = match &self.said {
             Said::Undid => (About::Prompt(prompt), Act::Undo),
@@ -347,4 +381,28 @@ fn content(kind: AskKind, campaign: CampaignId) -> AskContent {
 
 fn start_of(day: Date) -> anyhow::Result<Timestamp> {
     Ok(day.to_zoned(TimeZone::UTC)?.timestamp())
+}
+
+/// How many confirmations a bench handles: `RELAIS_BENCH_CONFIRMATIONS`, or else as many as the bench is judged by.
+pub fn confirmations(judged_by: usize) -> anyhow::Result<usize> {
+    match std::env::var("RELAIS_BENCH_CONFIRMATIONS") {
+        Ok(text) => text
+            .replace('_', "")
+            .parse()
+            .context("RELAIS_BENCH_CONFIRMATIONS is a number"),
+        Err(_) => Ok(judged_by),
+    }
+}
+
+/// The middle one; of two middle ones the greater.
+pub fn median(numbers: &[f64]) -> f64 {
+    let mut sorted = numbers.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    sorted.get(sorted.len() / 2).copied().unwrap_or(f64::NAN)
+}
+
+/// How many of something were done each second.
+#[expect(clippy::cast_precision_loss, reason = "counts of a bench are far below 2^52")]
+pub fn per_second(count: usize, took: Duration) -> f64 {
+    count as f64 / took.as_secs_f64()
 }
