@@ -1,6 +1,14 @@
 //! Asks that come late, and rooms that do: nothing is posted after its time, and who must know is told.
 
-use relais::store::Store;
+use std::sync::Arc;
+
+use futures_util::{FutureExt, future::BoxFuture};
+use relais::{
+    chat::{Capabilities, Card, Message, Platform, ReactionSeen, SendError, embedded::Embedded},
+    domain::room::RoomAddress,
+    store::Store,
+};
+use tokio::sync::Semaphore;
 
 use crate::{
     asks_clock::{SIGN, SUNDAY, link},
@@ -105,4 +113,111 @@ async fn a_room_that_comes_later_gets_what_is_open_in_its_language() {
     assert_eq!(world.cards("trois").await, [], "nobody approved any English");
     assert_eq!(world.cards("un").await.len(), 1);
     world.stop().await;
+}
+
+/// The embedded chat, which has what it is given at once and says so only when it may.
+struct Slow {
+    chat: Arc<Embedded>,
+    may_say: Arc<Semaphore>,
+}
+
+impl Platform for Slow {
+    fn name(&self) -> &'static str {
+        self.chat.name()
+    }
+
+    fn capabilities(&self) -> Capabilities {
+        self.chat.capabilities()
+    }
+
+    fn send<'a>(
+        &'a self,
+        room: &'a RoomAddress,
+        card: &'a Card,
+        key: &'a str,
+    ) -> BoxFuture<'a, Result<Message, SendError>> {
+        async move {
+            let message = self.chat.send(room, card, key).await;
+            self.may_say.acquire().await.unwrap().forget();
+            message
+        }
+        .boxed()
+    }
+
+    fn send_direct<'a>(
+        &'a self,
+        account: &'a str,
+        card: &'a Card,
+        key: &'a str,
+    ) -> BoxFuture<'a, Result<Message, SendError>> {
+        self.chat.send_direct(account, card, key)
+    }
+
+    fn edit<'a>(
+        &'a self,
+        room: &'a RoomAddress,
+        message: &'a Message,
+        card: &'a Card,
+    ) -> BoxFuture<'a, Result<(), SendError>> {
+        self.chat.edit(room, message, card)
+    }
+
+    fn find<'a>(
+        &'a self,
+        room: &'a RoomAddress,
+        key: &'a str,
+    ) -> BoxFuture<'a, Result<Option<Message>, SendError>> {
+        self.chat.find(room, key)
+    }
+
+    fn find_direct<'a>(
+        &'a self,
+        account: &'a str,
+        key: &'a str,
+    ) -> BoxFuture<'a, Result<Option<Message>, SendError>> {
+        self.chat.find_direct(account, key)
+    }
+
+    fn reactions<'a>(
+        &'a self,
+        room: &'a RoomAddress,
+        message: &'a Message,
+    ) -> BoxFuture<'a, Result<Vec<ReactionSeen>, SendError>> {
+        self.chat.reactions(room, message)
+    }
+}
+
+#[tokio::test]
+async fn what_is_closed_while_it_is_on_its_way_says_that_it_is_over() {
+    on_each_engine(async |store: &Store| {
+        let world = World::found(store, SUNDAY).await;
+        let monday = [("date", "2026-11-23"), ("time", "09:00")];
+        world.writes("marc", &[SIGN, &monday].concat()).await;
+        world.says("claire", "coordination", "ask approve 1").await;
+        world.stop().await;
+
+        let may_say = Arc::new(Semaphore::new(0));
+        let world = World::start_on(store, "2026-11-23T09:00:00-05:00", |chat| {
+            let may_say = Arc::clone(&may_say);
+            Arc::new(Slow { chat, may_say })
+        })
+        .await;
+        let (_, open) = world.sees("quartier", "Signez avant").await;
+        assert_ne!(open.buttons, []);
+        let told = world.says("claire", "coordination", "ask close 1").await;
+        assert!(told.contains("is closed"), "{told}");
+        may_say.add_permits(1_000);
+        world.is_settled().await;
+        world.clock_shows("2026-11-23T09:00:05-05:00");
+        for room in ["quartier", "laval"] {
+            let (post, over) = world.sees(room, "C’est terminé").await;
+            assert_eq!(over.buttons, []);
+            world
+                .reacts("lou", room, &post, "✅", relais::chat::embedded::Gesture::Give)
+                .await;
+        }
+        assert_eq!(world.is_in_order().await, 0);
+        world.stop().await;
+    })
+    .await;
 }
