@@ -13,7 +13,7 @@ use tokio::sync::Semaphore;
 use crate::{
     asks_clock::{SIGN, SUNDAY, link},
     database::{on_each_engine, sqlite},
-    world::World,
+    world::{World, card_words},
 };
 
 #[tokio::test]
@@ -220,4 +220,44 @@ async fn what_is_closed_while_it_is_on_its_way_says_that_it_is_over() {
         world.stop().await;
     })
     .await;
+}
+
+#[tokio::test]
+async fn rooms_that_missed_what_others_got_are_named() {
+    let database = sqlite().await;
+    let world = World::found(&database.store, SUNDAY).await;
+    for room in ["paris", "lyon"] {
+        link(&world, room, "fr partenaires Europe/Paris").await;
+    }
+    link(&world, "nice", "fr laval Europe/Paris").await;
+    let tuesday = [("date", "2026-11-24"), ("time", "09:00")];
+    world.writes("marc", &[SIGN, &tuesday].concat()).await;
+    let laval = [("groups", "laval")];
+    world.writes("marc", &[SIGN, &tuesday, &laval].concat()).await;
+    world.says("claire", "coordination", "ask approve 2").await;
+    world.is_settled().await;
+    world.stop().await;
+
+    // Nobody was there to post the second before midnight in Nice.
+    let world = World::start(&database.store, "2026-11-24T18:30:00-05:00").await;
+    world.sees("laval", "nº\u{A0}2").await;
+    world.clock_shows("2026-11-25T00:00:00-05:00");
+    let (_, told) = world
+        .sees("coordination", "No. 2 is over. nice never got it: check")
+        .await;
+    assert!(!card_words(&told).contains("by the clock"));
+
+    // The first is approved when it is past nine in Paris.
+    world.edits("marc", "1", &[("date", "2026-11-26")]).await;
+    world.clock_shows("2026-11-26T05:00:00-05:00");
+    world.says("claire", "coordination", "ask approve 1").await;
+    world.clock_shows("2026-11-26T09:00:00-05:00");
+    world.sees("quartier", "nº\u{A0}1").await;
+    world.clock_shows("2026-11-27T00:00:00-05:00");
+    let (_, told) = world.sees("coordination", "No. 1 is over.").await;
+    let told = card_words(&told);
+    assert!(told.contains("never got it: paris, lyon and nice."), "{told}");
+    world.is_settled().await;
+    assert_eq!(world.cards("paris").await, []);
+    world.stop().await;
 }
