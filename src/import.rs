@@ -256,7 +256,7 @@ async fn take(
         }
         Some(Ask { id, .. }) => {
             imported.updated += 1;
-            writer.set_ask_content(id, &content).await?;
+            writer.set_ask_content(id, &content, now).await?;
             writer.set_author(id, importer.author).await?;
             writer.set_ask_state(id, AskState::Draft).await?;
             id

@@ -65,7 +65,7 @@ enum Why {
 struct Missed {
     /// It could not be posted there in time.
     unreached: BTreeSet<RoomId>,
-    /// Their clock had shown its time before it was approved.
+    /// Their clock had shown its time before it was approved, or given that time.
     late: BTreeSet<RoomId>,
 }
 
@@ -132,10 +132,7 @@ impl Plan {
             if is_made {
                 continue;
             }
-            if ask
-                .approved_at
-                .is_none_or(|approved| approved > occurrence.starts_at)
-            {
+            if ask.ready_at().is_none_or(|ready| ready > occurrence.starts_at) {
                 missed.late.insert(room.id);
                 continue;
             }

@@ -31,7 +31,7 @@ macro_rules! select_ask {
     ($rest:literal) => {
         concat!(
             "SELECT id, reference, state, author_id, kind, campaign_id, link, hashtags, networks, targets, picture_id, \
-             slot, closes_at, approved_at FROM ask ",
+             slot, slot_set_at, closes_at, approved_at FROM ask ",
             $rest
         )
     };
@@ -74,6 +74,7 @@ fn ask(row: &AnyRow) -> sqlx::Result<Ask> {
         state: row.code("state")?,
         author: row.optional_integer("author_id")?.map(PersonId),
         approved_at: row.optional_instant("approved_at")?,
+        slot_set_at: row.optional_instant("slot_set_at")?,
         content: AskContent {
             kind: row.code("kind")?,
             campaign: row.optional_integer("campaign_id")?.map(CampaignId),
@@ -212,17 +213,23 @@ impl Writer {
         .fetch_one(self.connection())
         .await?;
         let id = AskId(row.integer("id")?);
-        self.set_ask_content(id, content).await?;
+        self.set_ask_content(id, content, now).await?;
         Ok(id)
     }
 
     /// Replaces all that the coordinators wrote of an ask. Approvals stay; their seals tell whether they still hold.
-    pub async fn set_ask_content(&mut self, id: AskId, content: &AskContent) -> sqlx::Result<()> {
+    pub async fn set_ask_content(
+        &mut self,
+        id: AskId,
+        content: &AskContent,
+        now: Timestamp,
+    ) -> sqlx::Result<()> {
         let json =
             |value: serde_json::Result<String>| value.map_err(|error| sqlx::Error::Encode(error.into()));
         query(
             "UPDATE ask SET kind = $2, campaign_id = $3, link = $4, hashtags = $5, networks = $6, targets = $7, \
-             picture_id = $8, slot = $9, closes_at = $10 WHERE id = $1",
+             picture_id = $8, slot = $9, slot_set_at = CASE WHEN slot = $9 THEN slot_set_at ELSE $11 END, closes_at = $10 \
+             WHERE id = $1",
         )
         .bind(id.0)
         .bind(content.kind.code())
@@ -234,6 +241,7 @@ impl Writer {
         .bind(content.picture.map(|picture| picture.0))
         .bind(content.slot.map(slot_text))
         .bind(content.closes_at.map(millis))
+        .bind(millis(now))
         .execute(self.connection())
         .await?;
         query("DELETE FROM wording WHERE ask_id = $1")
@@ -295,10 +303,11 @@ impl Writer {
     }
 
     /// Says when an ask is posted.
-    pub async fn set_slot(&mut self, id: AskId, slot: Option<Slot>) -> sqlx::Result<()> {
-        query("UPDATE ask SET slot = $1 WHERE id = $2")
-            .bind(slot.map(slot_text))
+    pub async fn set_slot(&mut self, id: AskId, slot: Slot, now: Timestamp) -> sqlx::Result<()> {
+        query("UPDATE ask SET slot = $2, slot_set_at = $3 WHERE id = $1")
             .bind(id.0)
+            .bind(slot_text(slot))
+            .bind(millis(now))
             .execute(self.connection())
             .await?;
         Ok(())

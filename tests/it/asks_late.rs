@@ -261,3 +261,56 @@ async fn rooms_that_missed_what_others_got_are_named() {
     assert_eq!(world.cards("paris").await, []);
     world.stop().await;
 }
+
+#[tokio::test]
+async fn a_time_that_a_rooms_clock_had_shown_when_it_was_set_does_not_come_there() {
+    on_each_engine(async |store: &Store| {
+        let world = World::found(store, SUNDAY).await;
+        link(&world, "paris", "fr partenaires Europe/Paris").await;
+        let partners = [("groups", "partenaires")];
+        for groups in [&[][..], &[], &partners] {
+            world.writes("marc", &[SIGN, groups].concat()).await;
+        }
+        for ask in ["1", "2", "3"] {
+            let approve = format!("ask approve {ask}");
+            let told = world.says("claire", "coordination", &approve).await;
+            assert!(told.contains("is approved"), "{told}");
+        }
+        // It is nine in the evening in Paris.
+        world.clock_shows("2026-11-23T15:00:00-05:00");
+        for (typed, told) in [
+            ("ask schedule 1 2026-11-23 16:00", "paris will not get it"),
+            (
+                "ask schedule 3 2026-11-23 16:00",
+                "Monday, November 23 at 4 p.m. has passed",
+            ),
+        ] {
+            let said = world.says("claire", "coordination", typed).await;
+            assert!(said.contains(told), "{typed}: {said}");
+        }
+        // Of many, the first is the first that is to come.
+        let told = world
+            .says("claire", "coordination", "ask schedule 2 weekdays 16:00")
+            .await;
+        assert!(!told.contains("paris"), "{told}");
+        world.is_settled().await;
+        world.clock_shows("2026-11-23T16:00:00-05:00");
+        for text in ["nº\u{A0}1", "nº\u{A0}2"] {
+            world.sees("quartier", text).await;
+        }
+        world.is_settled().await;
+        assert_eq!(world.cards("paris").await, []);
+        world.clock_shows("2026-11-24T00:00:00-05:00");
+        world
+            .sees(
+                "coordination",
+                "No. 1 is over. paris never got it: by the clock there",
+            )
+            .await;
+        world.clock_shows("2026-11-24T10:00:00-05:00");
+        world.sees("paris", "nº\u{A0}2").await;
+        assert_eq!(world.cards("paris").await.len(), 1);
+        world.stop().await;
+    })
+    .await;
+}
