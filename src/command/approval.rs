@@ -105,7 +105,7 @@ async fn carry_out(
     if ask.author == Some(context.person.id) {
         return Err(Stop::Refusal(voice.approval_own(number)));
     }
-    if matches!(ask.state, AskState::Open | AskState::Closed) {
+    if ask.state.is_posted() {
         return Err(Stop::Refusal(voice.approval_too_late(number)));
     }
     for (language, seal) in wanted {
@@ -199,7 +199,7 @@ pub(super) async fn send_back(context: &Context<'_>, id: AskId, note: &str) -> H
     let mut writer = context.app.store.write().await?;
     let ask = context.own_ask(&mut writer, &id.to_string()).await?;
     let number = ask.id.to_string();
-    if matches!(ask.state, AskState::Open | AskState::Closed) {
+    if ask.state.is_posted() {
         return Err(Stop::Refusal(voice.approval_too_late(number)));
     }
     writer.void_approvals(ask.id).await?;

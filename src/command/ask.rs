@@ -209,7 +209,7 @@ pub(super) async fn schedule(context: &Context<'_>, arguments: Arguments) -> Han
     let mut writer = context.app.store.write().await?;
     let mut ask = context.own_ask(&mut writer, arguments.text(0)).await?;
     let number = ask.id.to_string();
-    if matches!(ask.state, AskState::Open | AskState::Closed) {
+    if ask.state.is_posted() {
         return Err(Stop::Refusal(voice.ask_schedule_posted(number)));
     }
     refuse_never(context, (&ask, slot), &[context.app.settings.time_zone.clone()])?;
@@ -278,7 +278,7 @@ pub(super) async fn post(context: &Context<'_>, arguments: Arguments) -> Handled
     let mut ask = context.own_ask(&mut writer, arguments.text(0)).await?;
     let number = ask.id.to_string();
     let refusal = match ask.state {
-        AskState::Open | AskState::Closed => Some(voice.ask_post_posted(&number)),
+        state if state.is_posted() => Some(voice.ask_post_posted(&number)),
         _ if ask.content.closes_at.is_some_and(|closes| closes <= context.now) => {
             Some(voice.ask_post_over(&number))
         }

@@ -69,7 +69,7 @@ pub(super) async fn edit(context: &Context<'_>, arguments: Arguments) -> Handled
 }
 
 fn refuse_posted(voice: &Voice, ask: &Ask) -> Result<(), Stop> {
-    if matches!(ask.state, AskState::Open | AskState::Closed) {
+    if ask.state.is_posted() {
         return Err(Stop::Refusal(voice.ask_edit_posted(ask.id.to_string())));
     }
     Ok(())

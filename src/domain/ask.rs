@@ -66,6 +66,11 @@ coded! {
 }
 
 impl AskState {
+    /// Whether rooms have seen it, or were to when it was closed.
+    pub const fn is_posted(self) -> bool {
+        matches!(self, Self::Open | Self::Closed)
+    }
+
     /// Whether anything can still happen to it.
     pub const fn is_over(self) -> bool {
         matches!(self, Self::Closed | Self::Expired)

@@ -151,6 +151,22 @@ impl Session {
         Ok(asks)
     }
 
+    /// When an ask is posted and when it ends as the calendar last had it, whatever coordinators made of it since.
+    pub async fn load_calendar_times(
+        &mut self,
+        id: AskId,
+    ) -> sqlx::Result<(Option<Slot>, Option<Timestamp>)> {
+        let row = query("SELECT calendar_slot, calendar_closes_at FROM ask WHERE id = $1")
+            .bind(id.0)
+            .fetch_one(self.connection())
+            .await?;
+        let slot = row.optional_text("calendar_slot")?;
+        let slot = slot
+            .map(|text| slot_of(&text).ok_or_else(|| unreadable("calendar_slot", "no slot")))
+            .transpose()?;
+        Ok((slot, row.optional_instant("calendar_closes_at")?))
+    }
+
     async fn completed(&mut self, mut ask: Ask) -> sqlx::Result<Ask> {
         let rows =
             query("SELECT language, text, script, alt FROM wording WHERE ask_id = $1 ORDER BY language DESC")
@@ -308,6 +324,21 @@ impl Writer {
             .bind(id.0)
             .bind(slot_text(slot))
             .bind(millis(now))
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+
+    /// Remembers when an ask is posted and when it ends as the calendar has it.
+    pub async fn set_calendar_times(
+        &mut self,
+        id: AskId,
+        (slot, closes_at): (Option<Slot>, Option<Timestamp>),
+    ) -> sqlx::Result<()> {
+        query("UPDATE ask SET calendar_slot = $2, calendar_closes_at = $3 WHERE id = $1")
+            .bind(id.0)
+            .bind(slot.map(slot_text))
+            .bind(closes_at.map(millis))
             .execute(self.connection())
             .await?;
         Ok(())
