@@ -263,7 +263,10 @@ impl Finish {
             Why::Ended(_) => AskState::Closed,
             _ => AskState::Expired,
         };
-        writer.set_ask_state(self.ask, state).await?;
+        // Another process may have come first, and has told it then.
+        if !writer.end_ask(self.ask, state).await? {
+            return Ok(());
+        }
         let (mut unreached, mut late) = (Vec::new(), Vec::new());
         if let Why::Ended(missed) = &self.why {
             unreached = names(writer, &missed.unreached).await?;

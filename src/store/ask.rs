@@ -298,6 +298,16 @@ impl Writer {
         Ok(())
     }
 
+    /// Says that an ask is over, unless it was before. Returns whether it is so only now: of two who say it at the same time, one.
+    pub async fn end_ask(&mut self, id: AskId, state: AskState) -> sqlx::Result<bool> {
+        let done = query("UPDATE ask SET state = $1 WHERE id = $2 AND state NOT IN ('closed', 'expired')")
+            .bind(state.code())
+            .bind(id.0)
+            .execute(self.connection())
+            .await?;
+        Ok(done.rows_affected() > 0)
+    }
+
     /// Says when the last language that an ask needs was approved, or that one is wanting.
     pub async fn set_approved_at(&mut self, id: AskId, at: Option<Timestamp>) -> sqlx::Result<()> {
         query("UPDATE ask SET approved_at = $1 WHERE id = $2")

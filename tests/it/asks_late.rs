@@ -2,18 +2,27 @@
 
 use std::sync::Arc;
 
-use futures_util::{FutureExt, future::BoxFuture};
+use futures_util::{
+    FutureExt,
+    future::{BoxFuture, join},
+};
+use jiff::Timestamp;
 use relais::{
+    app::App,
+    chance::Chance,
     chat::{Capabilities, Card, Message, Platform, ReactionSeen, SendError, embedded::Embedded},
+    cli::demo::AdjustableClock,
+    clock::Clock,
     domain::room::RoomAddress,
+    schedule::tick,
     store::Store,
 };
 use tokio::sync::Semaphore;
 
 use crate::{
     asks_clock::{SIGN, SUNDAY, link},
-    database::{on_each_engine, sqlite},
-    world::{World, card_words},
+    database::{on_each_engine, postgres, sqlite},
+    world::{World, card_words, settings},
 };
 
 #[tokio::test]
@@ -313,4 +322,31 @@ async fn a_time_that_a_rooms_clock_had_shown_when_it_was_set_does_not_come_there
         world.stop().await;
     })
     .await;
+}
+
+#[tokio::test]
+async fn of_two_processes_one_tells_that_an_ask_was_missed() {
+    for database in [Some(sqlite().await), postgres().await].into_iter().flatten() {
+        let world = World::found(&database.store, SUNDAY).await;
+        let tuesday = [("date", "2026-11-24"), ("time", "09:00")];
+        for _ in 0..5 {
+            world.writes("marc", &[SIGN, &tuesday].concat()).await;
+        }
+        world.is_settled().await;
+        world.stop().await;
+
+        let later: Timestamp = "2026-11-25T00:00:00-05:00".parse().unwrap();
+        let process = async || {
+            let clock: Arc<dyn Clock> = Arc::new(AdjustableClock::starting_at(later));
+            let store = Store::open(&database.url).await.unwrap();
+            let parts = (clock, Chance::from_system());
+            App::new(store, settings(), parts, Vec::new()).await.unwrap()
+        };
+        let (one, other) = (process().await, process().await);
+        let (ticked, again) = join(tick(&one, later), tick(&other, later)).await;
+        ticked.and(again).unwrap();
+        let mut reader = database.store.read().await.unwrap();
+        let told = reader.list_waiting("embedded", later, 100).await.unwrap();
+        assert_eq!(told.len(), 5, "{told:#?}");
+    }
 }
