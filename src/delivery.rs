@@ -82,7 +82,7 @@ async fn deliver_some(app: &App, platform: &dyn Platform) -> anyhow::Result<usiz
     let now = app.clock.now();
     let mut writer = app.store.write().await?;
     for ((queued, _), outcome) in claimed.iter().zip(outcomes) {
-        settle(&mut writer, queued, outcome, now).await?;
+        settle(app, &mut writer, queued, (outcome, now)).await?;
     }
     writer.commit().await?;
     app.note_posted();
@@ -127,7 +127,7 @@ async fn claim(app: &App, platform: &dyn Platform) -> anyhow::Result<Vec<(Queued
                 writer.set_sending(queued.id).await?;
                 claimed.push((queued, Composed::TooLate));
             }
-            Err(state) => settle(&mut writer, &queued, Outcome::GivenUp(state), now).await?,
+            Err(state) => settle(app, &mut writer, &queued, (Outcome::GivenUp(state), now)).await?,
         }
     }
     writer.commit().await?;
@@ -226,10 +226,10 @@ fn backoff(attempts: i64) -> SignedDuration {
 
 /// Writes down what became of a delivery, and of the prompt that it brought.
 async fn settle(
+    app: &App,
     writer: &mut Writer,
     queued: &QueuedDelivery,
-    outcome: Outcome,
-    now: Timestamp,
+    (outcome, now): (Outcome, Timestamp),
 ) -> store::Result<()> {
     let prompt = match queued.delivery.kind {
         DeliveryKind::Prompt => queued.delivery.subject.map(PromptId),
@@ -238,8 +238,14 @@ async fn settle(
     match outcome {
         Outcome::Sent(message) => {
             writer.set_sent(queued.id, Some(&message.0), now).await?;
-            if let Some(prompt) = prompt {
-                writer.set_posted(prompt, &message.0, now).await?;
+            let posted = match prompt {
+                Some(prompt) => writer.set_posted(prompt, &message.0, now).await?,
+                None => None,
+            };
+            // It was composed as open, and its ask was closed while it was on its way.
+            if let Some(over) = posted.filter(|posted| posted.state == PromptState::Closed) {
+                let key = app.chance.key();
+                writer.enqueue_refresh(&key, over.ask, over.occasion, now).await?;
             }
         }
         Outcome::GivenUp(state) => {

@@ -7,7 +7,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use crate::{
     calendar::{RowMistake, Sheet, check_all},
     domain::{
-        ask::{Ask, AskState},
+        ask::{Ask, AskContent, AskState},
         draft::{Checked, Known},
         id::{CampaignId, GroupId, PersonId, PictureId},
         role::Authority,
@@ -93,6 +93,8 @@ pub struct Imported {
     pub unchanged: i64,
     /// Asks that the calendar has otherwise, but that were posted already.
     pub left_alone: i64,
+    /// Asks that the calendar has at other times than coordinators gave them since; theirs stay.
+    pub kept_times: i64,
     /// The short names of campaigns that are new.
     pub new_campaigns: Vec<String>,
 }
@@ -197,9 +199,9 @@ async fn may_replace(
         return Ok(true);
     };
     let shown_with = writer.list_asks_with_picture(other.id).await?;
-    Ok(shown_with.iter().all(|ask| {
-        !matches!(ask.state, AskState::Open | AskState::Closed) && importer.may(&ask.content.groups)
-    }))
+    Ok(shown_with
+        .iter()
+        .all(|ask| !ask.state.is_posted() && importer.may(&ask.content.groups)))
 }
 
 async fn take(
@@ -210,29 +212,26 @@ async fn take(
 ) -> anyhow::Result<()> {
     let mut content = checked.content;
     if let (None, Some(slug)) = (content.campaign, &checked.campaign) {
-        content.campaign = match writer.add_campaign(slug, slug, slug, now).await? {
-            Some(id) => {
-                imported.new_campaigns.push(slug.clone());
-                Some(id)
-            }
-            // An earlier row made it.
-            None => writer
-                .list_campaigns()
-                .await?
-                .into_iter()
-                .find(|one| one.slug == *slug)
-                .map(|one| one.id),
-        };
+        content.campaign = make_campaign(writer, slug, now, imported).await?;
     }
     let reference = checked.reference.as_deref();
     let existing = match reference {
         Some(reference) => writer.find_ask_by_reference(reference).await?,
         None => None,
     };
+    let times = (content.slot, content.closes_at);
+    if let Some(ask) = &existing {
+        keep_times(writer, ask, &mut content).await?;
+        let is_kept = times != (content.slot, content.closes_at);
+        imported.kept_times += i64::from(is_kept && !ask.state.is_posted());
+        writer.set_calendar_times(ask.id, times).await?;
+    }
     let id = match existing {
         None => {
             imported.added += 1;
-            writer.add_ask(reference, importer.author, &content, now).await?
+            let id = writer.add_ask(reference, importer.author, &content, now).await?;
+            writer.set_calendar_times(id, times).await?;
+            id
         }
         Some(Ask {
             content: same,
@@ -247,16 +246,13 @@ async fn take(
             }
             id
         }
-        Some(Ask {
-            state: AskState::Open | AskState::Closed,
-            ..
-        }) => {
+        Some(ask) if ask.state.is_posted() => {
             imported.left_alone += 1;
             return Ok(());
         }
         Some(Ask { id, .. }) => {
             imported.updated += 1;
-            writer.set_ask_content(id, &content).await?;
+            writer.set_ask_content(id, &content, now).await?;
             writer.set_author(id, importer.author).await?;
             writer.set_ask_state(id, AskState::Draft).await?;
             id
@@ -264,6 +260,33 @@ async fn take(
     };
     if let Some(ask) = writer.find_ask(id).await? {
         settle(writer, &ask).await?;
+    }
+    Ok(())
+}
+
+/// Makes the campaign of a row, unless an earlier row made it.
+async fn make_campaign(
+    writer: &mut Writer,
+    slug: &str,
+    now: Timestamp,
+    imported: &mut Imported,
+) -> store::Result<Option<CampaignId>> {
+    if let Some(id) = writer.add_campaign(slug, slug, slug, now).await? {
+        imported.new_campaigns.push(slug.to_owned());
+        return Ok(Some(id));
+    }
+    let known = writer.list_campaigns().await?;
+    Ok(known.into_iter().find(|one| one.slug == slug).map(|one| one.id))
+}
+
+/// Gives the calendar's content of an ask the times that coordinators gave it, where the calendar has not changed its own since.
+async fn keep_times(writer: &mut Writer, ask: &Ask, content: &mut AskContent) -> store::Result<()> {
+    let (slot, closes_at) = writer.load_calendar_times(ask.id).await?;
+    if content.slot == slot {
+        content.slot = ask.content.slot;
+    }
+    if content.closes_at == closes_at {
+        content.closes_at = ask.content.closes_at;
     }
     Ok(())
 }

@@ -13,6 +13,9 @@ use crate::{
     store::{self, DeliveryKind, Destination, NewDelivery, Writer},
 };
 
+/// How many rooms are named, where there are more.
+const ROOMS_NAMED: usize = 10;
+
 /// Puts a notice in the outbox for the coordination rooms of these groups and for those of no group; for all of them where no group
 /// is named.
 pub(crate) async fn tell_coordinators(
@@ -63,4 +66,15 @@ pub(crate) fn side_by_side(app: &App, room: &Room, words: impl Fn(&Voice) -> Car
         }
     }
     card
+}
+
+/// The names of rooms, as many as one reads.
+pub(crate) fn room_names(voice: &Voice, names: &[String]) -> String {
+    let named = names.len().min(ROOMS_NAMED);
+    let others = i64::try_from(names.len() - named).unwrap_or(i64::MAX);
+    let mut shown = names[..named].to_vec();
+    if others > 0 {
+        shown.push(voice.notice_other_rooms(others, voice.number(others)));
+    }
+    voice.list(shown)
 }

@@ -129,7 +129,7 @@ pub(crate) async fn settle(writer: &mut Writer, ask: &Ask) -> store::Result<Stan
         (None, AskState::Rejected) if standing.valid.is_empty() => AskState::Rejected,
         (None, _) => AskState::Draft,
     };
-    if ask.state != state && !matches!(ask.state, AskState::Open | AskState::Closed) {
+    if ask.state != state && !ask.state.is_posted() {
         writer.set_ask_state(ask.id, state).await?;
     }
     Ok(standing)

@@ -160,3 +160,12 @@ ask-form-title-new = A new ask
 # The title of the form of “ask edit”.
 # $number (String) - the ask's number.
 ask-form-title-edit = Change no. { $number }
+
+# Below what is said of an ask that was written, scheduled or approved: some rooms will not get it.
+# $count (Number) - how many rooms.
+# $rooms (String) - a list of the rooms.
+ask-too-late-rooms =
+    { $count ->
+        [one] { $rooms } will not get it: by the clock there, its time has passed already, or comes after its end.
+       *[other] These rooms will not get it, since by their clocks its time has passed already, or comes after its end: { $rooms }.
+    }

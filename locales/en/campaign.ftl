@@ -86,3 +86,9 @@ campaign-line = { $name } · { $title }
 # $title (String) - its title.
 # $goals (String) - a list of its goals.
 campaign-line-goals = { $name } · { $title } · { $goals }
+
+# A title is too long.
+# $title (String) - how it begins.
+# $length (String) - how many characters it has.
+# $limit (String) - how many it may have.
+campaign-title-too-long = “{ $title }” is too long for a title: it has { $length } characters, and { $limit } is the most. Nothing was made; shorten it.

@@ -77,3 +77,12 @@ import-waiting-notice =
         [one] A calendar was imported: one ask waits for approval (“ask list waiting”).
        *[other] A calendar was imported: { $shown } asks wait for approval (“ask list waiting”).
     }
+
+# Asks whose times coordinators changed since the calendar was last imported, and the calendar did not.
+# $count (Number) - how many.
+# $shown (String) - how many, as it is shown.
+import-kept-times =
+    { $count ->
+        [one] One ask keeps the time that a coordinator gave it
+       *[other] { $shown } asks keep the times that coordinators gave them
+    }

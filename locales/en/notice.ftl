@@ -1,15 +1,5 @@
 ### What coordinators are told in their rooms without having asked.
 
-# An ask ended, and some rooms never got it.
-# $number (String) - the ask's number.
-# $count (Number) - how many rooms.
-# $shown (String) - how many rooms, as it is shown.
-notice-ask-missed-rooms =
-    { $count ->
-        [one] No. { $number } is over. One room never got it: check that the bot may still write there.
-       *[other] No. { $number } is over. { $shown } rooms never got it: check that the bot may still write there.
-    }
-
 # An ask's time passed while it waited for approval.
 # $number (String) - the ask's number.
 notice-ask-not-approved = No. { $number } was not approved in time, so it was not posted. To use it after all, change when it closes (“ask edit { $number }”), then when it is posted (“ask schedule { $number }”).
@@ -21,3 +11,32 @@ notice-ask-approved-late = No. { $number } was approved after its time, so it wa
 # An ask's time passed before it could be posted.
 # $number (String) - the ask's number.
 notice-ask-not-posted = No. { $number } could not be posted in time. Check that its groups have rooms (“room list”), then change when it closes (“ask edit { $number }”) and when it is posted (“ask schedule { $number }”).
+
+# An ask ended, and some rooms never got it.
+# $count (Number) - how many rooms.
+# $number (String) - the ask's number.
+# $rooms (String) - a list of the rooms.
+notice-ask-over-unreached =
+    { $count ->
+        [one] No. { $number } is over. { $rooms } never got it: check that the bot may still write there.
+       *[other] No. { $number } is over. These rooms never got it: { $rooms }. Check that the bot may still write there.
+    }
+
+# An ask ended, and some rooms never got it, since it was approved or scheduled too late for their clocks.
+# $count (Number) - how many rooms.
+# $number (String) - the ask's number.
+# $rooms (String) - a list of the rooms.
+notice-ask-over-late =
+    { $count ->
+        [one] No. { $number } is over. { $rooms } never got it: by the clock there, its time had passed before it was approved or scheduled.
+       *[other] No. { $number } is over. By their clocks, its time had passed before it was approved or scheduled, so these rooms never got it: { $rooms }.
+    }
+
+# The end of a long list of rooms: those that it does not name.
+# $count (Number) - how many.
+# $shown (String) - how many, as it is shown.
+notice-other-rooms =
+    { $count ->
+        [one] one other
+       *[other] { $shown } others
+    }

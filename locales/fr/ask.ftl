@@ -80,3 +80,9 @@ ask-waiting-notice = L’action nº { $number } attend une approbation
 ask-form-title-new = Nouvelle action
 
 ask-form-title-edit = Modifier l’action nº { $number }
+
+ask-too-late-rooms =
+    { $count ->
+        [one] Le salon { $rooms } ne la recevra pas : à son horloge, l’heure est déjà passée, ou vient après la clôture.
+       *[other] Ces salons ne la recevront pas, car à leur horloge l’heure est déjà passée, ou vient après la clôture : { $rooms }.
+    }

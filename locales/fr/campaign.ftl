@@ -58,3 +58,5 @@ campaign-list-title = Campagnes
 campaign-line = { $name } · { $title }
 
 campaign-line-goals = { $name } · { $title } · { $goals }
+
+campaign-title-too-long = « { $title } » est trop long pour un titre : { $length } caractères, alors que la limite est de { $limit }. Rien n’a été créé ; raccourcissez-le.

@@ -49,3 +49,9 @@ import-waiting-notice =
         [one] Un calendrier vient d’être importé : une action attend une approbation (« action liste en attente »).
        *[other] Un calendrier vient d’être importé : { $shown } actions attendent une approbation (« action liste en attente »).
     }
+
+import-kept-times =
+    { $count ->
+        [one] Une action garde le moment choisi par la coordination
+       *[other] { $shown } actions gardent le moment choisi par la coordination
+    }

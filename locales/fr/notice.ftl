@@ -1,13 +1,25 @@
 ### Ce que la coordination lit dans ses salons sans l’avoir demandé.
 
-notice-ask-missed-rooms =
-    { $count ->
-        [one] L’action nº { $number } est terminée. Un salon ne l’a jamais reçue : vérifiez que le robot peut encore y écrire.
-       *[other] L’action nº { $number } est terminée. { $shown } salons ne l’ont jamais reçue : vérifiez que le robot peut encore y écrire.
-    }
-
 notice-ask-not-approved = L’action nº { $number } n’a pas été approuvée à temps : elle n’est pas publiée. Pour l’utiliser quand même, changez sa clôture (« action modifier { $number } »), puis son moment de publication (« action planifier { $number } »).
 
 notice-ask-approved-late = L’action nº { $number } a été approuvée après son heure : elle n’est pas publiée. Donnez-lui un autre moment (« action planifier { $number } ») ou publiez-la maintenant (« action publier { $number } »).
 
 notice-ask-not-posted = L’action nº { $number } n’a pas pu être publiée à temps. Vérifiez que ses groupes ont des salons (« salon liste »), puis changez sa clôture (« action modifier { $number } ») et son moment de publication (« action planifier { $number } »).
+
+notice-ask-over-unreached =
+    { $count ->
+        [one] L’action nº { $number } est terminée. Le salon { $rooms } ne l’a jamais reçue : vérifiez que le robot peut encore y écrire.
+       *[other] L’action nº { $number } est terminée. Ces salons ne l’ont jamais reçue : { $rooms }. Vérifiez que le robot peut encore y écrire.
+    }
+
+notice-ask-over-late =
+    { $count ->
+        [one] L’action nº { $number } est terminée. Le salon { $rooms } ne l’a jamais reçue : à son horloge, l’heure était passée quand elle a été approuvée ou planifiée.
+       *[other] L’action nº { $number } est terminée. À leur horloge, l’heure était passée quand elle a été approuvée ou planifiée : ces salons ne l’ont donc jamais reçue ({ $rooms }).
+    }
+
+notice-other-rooms =
+    { $count ->
+        [one] un autre
+       *[other] { $shown } autres
+    }

@@ -92,7 +92,10 @@ CREATE TABLE ask (
     targets TEXT NOT NULL,              -- JSON
     picture_id BIGINT REFERENCES picture (id),
     slot TEXT,                          -- `once 2026-11-23T09:00:00`, `weekdays 2026-11-23T09:00:00`, `now 1763900000000`
+    slot_set_at BIGINT,                 -- when it was given that slot: what was to begin before is not posted
     closes_at BIGINT,
+    calendar_slot TEXT,                 -- the slot as the calendar last had it: until it has another, a coordinator's stays
+    calendar_closes_at BIGINT,          -- the end likewise
     approved_at BIGINT,
     created_at BIGINT NOT NULL
 );

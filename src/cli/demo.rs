@@ -104,7 +104,7 @@ impl Arguments {
     }
 
     async fn open(&self, organisation: &Organisation) -> anyhow::Result<(Demo, mpsc::Receiver<Event>)> {
-        let store = Store::open(&format!("sqlite://{}", self.data.display())).await?;
+        let store = self.open_store().await?;
         let settings = settings(organisation)?;
         let start = self.start(&store, &settings.time_zone).await?;
         let clock = Arc::new(AdjustableClock::starting_at(start));
@@ -114,6 +114,19 @@ impl Arguments {
         let parts = (Arc::clone(&clock) as Arc<dyn Clock>, Chance::from_system());
         let app = Arc::new(App::new(store, settings, parts, vec![Arc::clone(&chat) as _]).await?);
         Ok((Demo { app, chat, clock }, receiver))
+    }
+
+    /// The demo's file. What was cut off while it was being set up is set up anew.
+    async fn open_store(&self) -> anyhow::Result<Store> {
+        let url = format!("sqlite://{}", self.data.display());
+        let store = Store::open(&url).await?;
+        if !seed::is_half_done(&store).await? {
+            return Ok(store);
+        }
+        tracing::warn!("the imaginary organisation was never set up to its end; it is set up anew");
+        store.close().await;
+        remove(&self.data)?;
+        Ok(Store::open(&url).await?)
     }
 
     /// What the clock shows first: what was asked for, or when the last demo on this file ended, or now.

@@ -1,6 +1,6 @@
 //! `ask approve` and `ask reject`, by command or by button: a second person's yes to the exact bytes of one language.
 
-use super::{Arguments, Context, Handled, Stop, draft_words, say, stopped};
+use super::{Arguments, Context, Handled, Stop, ask::too_late, draft_words, say, stopped};
 use crate::{
     chat::{Answer, Button, Card, Field, FieldKind, Form, Style},
     domain::{
@@ -105,7 +105,7 @@ async fn carry_out(
     if ask.author == Some(context.person.id) {
         return Err(Stop::Refusal(voice.approval_own(number)));
     }
-    if matches!(ask.state, AskState::Open | AskState::Closed) {
+    if ask.state.is_posted() {
         return Err(Stop::Refusal(voice.approval_too_late(number)));
     }
     for (language, seal) in wanted {
@@ -119,7 +119,11 @@ async fn carry_out(
     }
     let standing = settle(&mut writer, &ask).await?;
     writer.commit().await?;
-    Ok(say(approved_words(context, &ask, &standing)))
+    let mut card = Card::paragraph(approved_words(context, &ask, &standing));
+    if standing.approved_at().is_some() {
+        card.blocks.extend(too_late(context, &ask, &standing));
+    }
+    Ok(Answer::private(card))
 }
 
 /// What is approved now, what is missing, and what happens next.
@@ -195,7 +199,7 @@ pub(super) async fn send_back(context: &Context<'_>, id: AskId, note: &str) -> H
     let mut writer = context.app.store.write().await?;
     let ask = context.own_ask(&mut writer, &id.to_string()).await?;
     let number = ask.id.to_string();
-    if matches!(ask.state, AskState::Open | AskState::Closed) {
+    if ask.state.is_posted() {
         return Err(Stop::Refusal(voice.approval_too_late(number)));
     }
     writer.void_approvals(ask.id).await?;

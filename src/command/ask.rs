@@ -1,6 +1,6 @@
 //! `ask show`, `list`, `schedule`, `post` and `close`.
 
-use jiff::Timestamp;
+use jiff::{Timestamp, tz::TimeZone};
 
 use super::{Arguments, Context, Handled, Stop, approval, resolve::given, say};
 use crate::{
@@ -11,6 +11,7 @@ use crate::{
         text::{folded, title_of},
     },
     i18n::Voice,
+    notice::room_names,
     prompt::{PromptView, Reader},
     release::{Standing, settle},
     store::{PromptState, Session},
@@ -208,31 +209,67 @@ pub(super) async fn schedule(context: &Context<'_>, arguments: Arguments) -> Han
     let mut writer = context.app.store.write().await?;
     let mut ask = context.own_ask(&mut writer, arguments.text(0)).await?;
     let number = ask.id.to_string();
-    if matches!(ask.state, AskState::Open | AskState::Closed) {
+    if ask.state.is_posted() {
         return Err(Stop::Refusal(voice.ask_schedule_posted(number)));
     }
-    let zone = &context.app.settings.time_zone;
-    if slot.next(zone, None, context.now).is_none() {
-        return Err(Stop::Refusal(voice.ask_schedule_past(slot_words(context, slot))));
-    }
-    if slot.next(zone, ask.content.closes_at, context.now).is_none() {
-        let ends = ask
-            .content
-            .closes_at
-            .map(|closes| context.moment(closes))
-            .unwrap_or_default();
-        return Err(Stop::Refusal(voice.ask_schedule_after_end(number, ends)));
-    }
-    writer.set_slot(ask.id, Some(slot)).await?;
+    refuse_never(context, (&ask, slot), &[context.app.settings.time_zone.clone()])?;
+    writer.set_slot(ask.id, slot, context.now).await?;
     ask.content.slot = Some(slot);
     let standing = settle(&mut writer, &ask).await?;
+    let zones: Vec<TimeZone> = standing
+        .rooms
+        .iter()
+        .map(|room| context.app.zone_of(room))
+        .collect();
+    if !zones.is_empty() {
+        refuse_never(context, (&ask, slot), &zones)?;
+    }
     writer.commit().await?;
     let when = slot_words(context, slot);
-    Ok(say(if standing.approved_at().is_some() {
+    let mut card = Card::paragraph(if standing.approved_at().is_some() {
         voice.ask_scheduled(number, when)
     } else {
         voice.ask_scheduled_unapproved(number, when)
-    }))
+    });
+    card.blocks.extend(too_late(context, &ask, &standing));
+    Ok(Answer::private(card))
+}
+
+/// Refuses a slot that none of these zones' clocks is going to show before the ask ends.
+fn refuse_never(context: &Context<'_>, (ask, slot): (&Ask, Slot), zones: &[TimeZone]) -> Result<(), Stop> {
+    let voice = context.voice();
+    let closes_at = ask.content.closes_at;
+    let comes_before = |end: Option<Timestamp>| {
+        zones
+            .iter()
+            .any(|zone| slot.next(zone, end, context.now).is_some())
+    };
+    if !comes_before(None) {
+        return Err(Stop::Refusal(voice.ask_schedule_past(slot_words(context, slot))));
+    }
+    if !comes_before(closes_at) {
+        let ends = closes_at.map(|closes| context.moment(closes)).unwrap_or_default();
+        return Err(Stop::Refusal(
+            voice.ask_schedule_after_end(ask.id.to_string(), ends),
+        ));
+    }
+    Ok(())
+}
+
+/// Which rooms an ask's slot comes too late for while others get it, in words: their clock has shown it already, or the ask ends
+/// before it does.
+pub(super) fn too_late(context: &Context<'_>, ask: &Ask, standing: &Standing) -> Option<Block> {
+    let slot = ask.content.slot?;
+    let is_to_come = |zone| slot.next(&zone, ask.content.closes_at, context.now).is_some();
+    let rooms = standing.rooms.iter();
+    let missed = rooms.filter(|room| !is_to_come(context.app.zone_of(room)));
+    let missed: Vec<String> = missed.map(|room| room.name.clone()).collect();
+    let is_some = !missed.is_empty() && missed.len() < standing.rooms.len();
+    let count = i64::try_from(missed.len()).unwrap_or(i64::MAX);
+    let voice = context.voice();
+    is_some.then(|| Block::Paragraph {
+        text: voice.ask_too_late_rooms(count, room_names(voice, &missed)),
+    })
 }
 
 pub(super) async fn post(context: &Context<'_>, arguments: Arguments) -> Handled {
@@ -241,7 +278,7 @@ pub(super) async fn post(context: &Context<'_>, arguments: Arguments) -> Handled
     let mut ask = context.own_ask(&mut writer, arguments.text(0)).await?;
     let number = ask.id.to_string();
     let refusal = match ask.state {
-        AskState::Open | AskState::Closed => Some(voice.ask_post_posted(&number)),
+        state if state.is_posted() => Some(voice.ask_post_posted(&number)),
         _ if ask.content.closes_at.is_some_and(|closes| closes <= context.now) => {
             Some(voice.ask_post_over(&number))
         }
@@ -265,7 +302,7 @@ pub(super) async fn post(context: &Context<'_>, arguments: Arguments) -> Handled
         return Err(Stop::Refusal(refusal));
     }
     let slot = Slot::Now(context.now);
-    writer.set_slot(ask.id, Some(slot)).await?;
+    writer.set_slot(ask.id, slot, context.now).await?;
     ask.content.slot = Some(slot);
     settle(&mut writer, &ask).await?;
     let is_halted = writer.find_halt().await?.is_some();

@@ -1,6 +1,9 @@
 //! `ask new` and `ask edit`: the form, what comes back of it, and what becomes of that.
 
-use super::{Arguments, Context, Handled, Stop, approval, ask::saved_words, draft_words, resolve::number_of};
+use super::{
+    Arguments, Context, Handled, Stop, approval, ask::saved_words, ask::too_late, draft_words,
+    resolve::number_of,
+};
 use crate::{
     app::App,
     chat::{Answer, Card, Field, FieldKind, Form},
@@ -66,7 +69,7 @@ pub(super) async fn edit(context: &Context<'_>, arguments: Arguments) -> Handled
 }
 
 fn refuse_posted(voice: &Voice, ask: &Ask) -> Result<(), Stop> {
-    if matches!(ask.state, AskState::Open | AskState::Closed) {
+    if ask.state.is_posted() {
         return Err(Stop::Refusal(voice.ask_edit_posted(ask.id.to_string())));
     }
     Ok(())
@@ -194,6 +197,7 @@ async fn save(context: &Context<'_>, id: Option<AskId>, values: Vec<(String, Str
         tell_waiting(context.app, &mut writer, (&ask, &standing), context.now).await?;
     }
     let mut card = Card::paragraph(saved_words(context.voice(), &ask, (voided, &standing)));
+    card.blocks.extend(too_late(context, &ask, &standing));
     let shown = super::ask::shown(context, &mut writer, ask).await?;
     writer.commit().await?;
     card.blocks.push(crate::chat::Block::Rule);
@@ -236,7 +240,7 @@ async fn change(
     if content.slot.is_none() && !matches!(before.content.slot, None | Some(Slot::Once(_))) {
         content.slot = before.content.slot;
     }
-    writer.set_ask_content(id, &content).await?;
+    writer.set_ask_content(id, &content, context.now).await?;
     if content != before.content {
         writer.set_ask_state(id, AskState::Draft).await?;
     }

@@ -105,6 +105,9 @@ pub(crate) fn imported_words(voice: &Voice, imported: &Imported) -> Card {
         line(imported.left_alone, &|count, shown| {
             voice.import_left_alone(count, shown)
         }),
+        line(imported.kept_times, &|count, shown| {
+            voice.import_kept_times(count, shown)
+        }),
     ];
     let mut items: Vec<String> = items.into_iter().flatten().collect();
     if !imported.new_campaigns.is_empty() {

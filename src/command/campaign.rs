@@ -1,6 +1,8 @@
 //! `campaign new`, `campaign goal` and `campaign list`.
 
-use super::{Arguments, Context, Handled, Stop, say};
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::{Arguments, Context, Handled, Stop, resolve::given, say};
 use crate::{
     chat::{Answer, Block, Card},
     domain::text::{clean_line, folded, shortened},
@@ -20,15 +22,9 @@ pub(super) async fn new(context: &Context<'_>, arguments: Arguments) -> Handled 
     if slug.is_empty() || slug.len() > SLUG_MAX || !slug.chars().all(is_plain) {
         return Err(Stop::Refusal(voice.campaign_bad_name(shortened(&slug, SLUG_MAX))));
     }
-    let title = |index: usize| {
-        arguments
-            .get(index)
-            .map(clean_line)
-            .filter(|title| !title.is_empty())
-            .map(|title| shortened(&title, TITLE_MAX))
-    };
-    let fr = title(1).unwrap_or_else(|| shortened(&clean_line(arguments.text(0)), TITLE_MAX));
-    let en = title(2).unwrap_or_else(|| fr.clone());
+    let title = |index: usize| title(context, arguments.get(index).unwrap_or_default());
+    let fr = title(1)?.unwrap_or_else(|| shortened(&clean_line(arguments.text(0)), TITLE_MAX));
+    let en = title(2)?.unwrap_or_else(|| fr.clone());
     let mut writer = context.app.store.write().await?;
     let made = writer.add_campaign(&slug, &fr, &en, context.now).await?;
     if made.is_none() {
@@ -36,6 +32,24 @@ pub(super) async fn new(context: &Context<'_>, arguments: Arguments) -> Handled 
     }
     writer.commit().await?;
     Ok(say(voice.campaign_made(slug)))
+}
+
+/// A title that was typed; none where nothing was.
+fn title(context: &Context<'_>, text: &str) -> Result<Option<String>, Stop> {
+    let title = clean_line(text);
+    let length = title.graphemes(true).count();
+    if length > TITLE_MAX {
+        let count = |number: usize| {
+            let number = i64::try_from(number).unwrap_or(i64::MAX);
+            context.voice().number(number)
+        };
+        return Err(Stop::Refusal(context.voice().campaign_title_too_long(
+            given(&title),
+            count(length),
+            count(TITLE_MAX),
+        )));
+    }
+    Ok(Some(shortened(&title, TITLE_MAX)).filter(|title| !title.is_empty()))
 }
 
 pub(super) async fn goal(context: &Context<'_>, arguments: Arguments) -> Handled {

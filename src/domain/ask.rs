@@ -66,6 +66,11 @@ coded! {
 }
 
 impl AskState {
+    /// Whether rooms have seen it, or were to when it was closed.
+    pub const fn is_posted(self) -> bool {
+        matches!(self, Self::Open | Self::Closed)
+    }
+
     /// Whether anything can still happen to it.
     pub const fn is_over(self) -> bool {
         matches!(self, Self::Closed | Self::Expired)
@@ -168,6 +173,18 @@ pub struct Ask {
     pub author: Option<PersonId>,
     /// When the last of its languages was approved.
     pub approved_at: Option<Timestamp>,
+    /// When it was given its slot.
+    pub slot_set_at: Option<Timestamp>,
     /// What its coordinators wrote.
     pub content: AskContent,
+}
+
+impl Ask {
+    /// Since when it may be posted: since it is approved and has its slot. Where a room's clock had shown the slot by then, it missed
+    /// that room.
+    pub fn ready_at(&self) -> Option<Timestamp> {
+        self.approved_at
+            .max(self.slot_set_at)
+            .filter(|_| self.approved_at.is_some())
+    }
 }

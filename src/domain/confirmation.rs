@@ -87,7 +87,10 @@ pub enum Observation {
 
 /// The state of a signal after an observation; none if the observation changes nothing.
 ///
-/// An observation older than the state it meets is late news and changes nothing.
+/// An observation older than the state it meets is late news and changes nothing. So gestures may be told in the wrong order where
+/// their times are the platform's own; where they are those of our clock, the order of arrival is all there is, and an adapter keeps
+/// it. One order is beyond this: a reaction that a reading found standing stands since it was first shown, so that a count keeps its
+/// day, and a taking back from before that reading, told after it, withdraws the reaction until the next reading.
 pub fn observe(
     current: Option<(SignalState, Timestamp)>,
     source: Source,
@@ -110,6 +113,9 @@ pub fn observe(
     }
     match (state, seen) {
         (Withdrawn, Shown | FoundStanding) => Some(Present),
+        // A platform tells of a reaction once while it stands. A later showing is a new one, and the news that the one before it was
+        // taken back is yet to come.
+        (Present, Shown) if source == Source::Reaction && at > since => Some(Present),
         // The same instant is the showing that was undone, told twice; a later one is a new gesture.
         (Held, Shown) if at > since => Some(Present),
         (Present | Held, TakenBack | FoundMissing) => Some(Withdrawn),

@@ -200,7 +200,9 @@ async fn regret(
     else {
         return Ok(());
     };
-    let Some(outcome) = Outcome::from_reaction(known.kind, key) else {
+    let said = Outcome::from_reaction(known.kind, key);
+    // *Not today* is never counted, so there is nothing to regret.
+    let Some(outcome) = said.filter(|outcome| outcome.counts()) else {
         return Ok(());
     };
     let author = &gesture.author;

@@ -1,10 +1,12 @@
 //! Asks by the clock: posted in each room when its clock shows the time, closed when they end, and never posted late.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 
 use crate::{
     app::App,
-    chat::Card,
+    chat::{Block, Card},
     domain::{
         ask::{Ask, AskState},
         day::Day,
@@ -12,7 +14,8 @@ use crate::{
         room::RoomAddress,
         slot::{Occurrence, Slot},
     },
-    notice::tell_coordinators,
+    i18n::Voice,
+    notice::{room_names, tell_coordinators},
     release::Standing,
     store::{self, DeliveryKind, Destination, NewDelivery, Prompt, PromptState, Session, Writer},
 };
@@ -45,16 +48,25 @@ struct Finish {
 }
 
 /// Why an ask's time is over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum Why {
-    /// It stood in its rooms and ended; in so many rooms it could not be posted.
-    Ended { missed: usize },
+    /// It stood in its rooms and ended, but never in these.
+    Ended(Missed),
     /// It ended, or its slot passed, before it was approved.
     NotApproved,
     /// It was approved after its slot.
     ApprovedLate,
     /// It ended before it could be posted anywhere.
     NotPosted,
+}
+
+/// The rooms that never got an ask which others did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Missed {
+    /// It could not be posted there in time.
+    unreached: BTreeSet<RoomId>,
+    /// Their clock had shown its time before it was approved, or given that time.
+    late: BTreeSet<RoomId>,
 }
 
 impl Plan {
@@ -103,7 +115,8 @@ impl Plan {
             }
             return;
         };
-        let (mut is_to_come, mut was_late) = (false, false);
+        let mut is_to_come = false;
+        let mut missed = Missed::default();
         for room in standing.rooms.iter().filter(|room| standing.covers(room)) {
             let zone = app.zone_of(room);
             if let Some(next) = slot.next(&zone, ask.content.closes_at, now) {
@@ -119,14 +132,12 @@ impl Plan {
             if is_made {
                 continue;
             }
-            if ask
-                .approved_at
-                .is_none_or(|approved| approved > occurrence.starts_at)
-            {
-                was_late = true;
+            if ask.ready_at().is_none_or(|ready| ready > occurrence.starts_at) {
+                missed.late.insert(room.id);
                 continue;
             }
             if occurrence.ends_at <= now {
+                missed.unreached.insert(room.id);
                 continue;
             }
             is_to_come = true;
@@ -145,12 +156,12 @@ impl Plan {
             return;
         }
         let was_posted = prompts.iter().any(|prompt| prompt.state == PromptState::Closed);
-        let missed = prompts
+        let lost = prompts
             .iter()
-            .filter(|p| matches!(p.state, PromptState::Lost | PromptState::Expired))
-            .count();
-        match (was_posted, was_late) {
-            (true, _) => self.finish_with(ask, Why::Ended { missed }),
+            .filter(|p| matches!(p.state, PromptState::Lost | PromptState::Expired));
+        missed.unreached.extend(lost.map(|prompt| prompt.room));
+        match (was_posted, !missed.late.is_empty()) {
+            (true, _) => self.finish_with(ask, Why::Ended(missed)),
             (false, true) => self.finish_with(ask, Why::ApprovedLate),
             // Without rooms yet, it waits for some until it ends.
             (false, false) if closes_later && prompts.is_empty() => {}
@@ -248,38 +259,63 @@ async fn post(app: &App, writer: &mut Writer, posting: &Posting, now: Timestamp)
 
 impl Finish {
     async fn carry_out(&self, app: &App, writer: &mut Writer, now: Timestamp) -> store::Result<()> {
-        let was_posted = matches!(self.why, Why::Ended { .. });
-        writer
-            .set_ask_state(
-                self.ask,
-                if was_posted {
-                    AskState::Closed
-                } else {
-                    AskState::Expired
-                },
-            )
-            .await?;
-        let number = self.ask.to_string();
-        let why = self.why;
-        if why == (Why::Ended { missed: 0 }) {
+        let state = match self.why {
+            Why::Ended(_) => AskState::Closed,
+            _ => AskState::Expired,
+        };
+        // Another process may have come first, and has told it then.
+        if !writer.end_ask(self.ask, state).await? {
             return Ok(());
         }
-        tell_coordinators(
-            app,
-            writer,
-            &self.groups,
-            (now, |voice: &crate::i18n::Voice| {
-                Card::paragraph(match why {
-                    Why::Ended { missed } => {
-                        let missed = i64::try_from(missed).unwrap_or(i64::MAX);
-                        voice.notice_ask_missed_rooms(missed, &number, voice.number(missed))
-                    }
-                    Why::NotApproved => voice.notice_ask_not_approved(&number),
-                    Why::ApprovedLate => voice.notice_ask_approved_late(&number),
-                    Why::NotPosted => voice.notice_ask_not_posted(&number),
-                })
-            }),
-        )
-        .await
+        let (mut unreached, mut late) = (Vec::new(), Vec::new());
+        if let Why::Ended(missed) = &self.why {
+            unreached = names(writer, &missed.unreached).await?;
+            late = names(writer, &missed.late).await?;
+            if unreached.is_empty() && late.is_empty() {
+                return Ok(());
+            }
+        }
+        let words = |voice: &Voice| Card {
+            blocks: self
+                .words(voice, (&unreached, &late))
+                .into_iter()
+                .map(|text| Block::Paragraph { text })
+                .collect(),
+            ..Card::default()
+        };
+        tell_coordinators(app, writer, &self.groups, (now, words)).await
     }
+
+    /// What coordinators are told, a paragraph each.
+    fn words(&self, voice: &Voice, (unreached, late): (&[String], &[String])) -> Vec<String> {
+        let number = self.ask.to_string();
+        let count = |rooms: &[String]| i64::try_from(rooms.len()).unwrap_or(i64::MAX);
+        let of = |rooms: &[String], words: &dyn Fn(i64, String) -> String| {
+            (!rooms.is_empty()).then(|| words(count(rooms), room_names(voice, rooms)))
+        };
+        match self.why {
+            Why::Ended(_) => [
+                of(unreached, &|count, rooms| {
+                    voice.notice_ask_over_unreached(count, &number, rooms)
+                }),
+                of(late, &|count, rooms| {
+                    voice.notice_ask_over_late(count, &number, rooms)
+                }),
+            ]
+            .into_iter()
+            .flatten()
+            .collect(),
+            Why::NotApproved => vec![voice.notice_ask_not_approved(&number)],
+            Why::ApprovedLate => vec![voice.notice_ask_approved_late(&number)],
+            Why::NotPosted => vec![voice.notice_ask_not_posted(&number)],
+        }
+    }
+}
+
+async fn names(writer: &mut Writer, rooms: &BTreeSet<RoomId>) -> store::Result<Vec<String>> {
+    let mut names = Vec::with_capacity(rooms.len());
+    for room in rooms {
+        names.push(writer.load_room(*room).await?.name);
+    }
+    Ok(names)
 }

@@ -31,7 +31,7 @@ macro_rules! select_ask {
     ($rest:literal) => {
         concat!(
             "SELECT id, reference, state, author_id, kind, campaign_id, link, hashtags, networks, targets, picture_id, \
-             slot, closes_at, approved_at FROM ask ",
+             slot, slot_set_at, closes_at, approved_at FROM ask ",
             $rest
         )
     };
@@ -74,6 +74,7 @@ fn ask(row: &AnyRow) -> sqlx::Result<Ask> {
         state: row.code("state")?,
         author: row.optional_integer("author_id")?.map(PersonId),
         approved_at: row.optional_instant("approved_at")?,
+        slot_set_at: row.optional_instant("slot_set_at")?,
         content: AskContent {
             kind: row.code("kind")?,
             campaign: row.optional_integer("campaign_id")?.map(CampaignId),
@@ -150,6 +151,22 @@ impl Session {
         Ok(asks)
     }
 
+    /// When an ask is posted and when it ends as the calendar last had it, whatever coordinators made of it since.
+    pub async fn load_calendar_times(
+        &mut self,
+        id: AskId,
+    ) -> sqlx::Result<(Option<Slot>, Option<Timestamp>)> {
+        let row = query("SELECT calendar_slot, calendar_closes_at FROM ask WHERE id = $1")
+            .bind(id.0)
+            .fetch_one(self.connection())
+            .await?;
+        let slot = row.optional_text("calendar_slot")?;
+        let slot = slot
+            .map(|text| slot_of(&text).ok_or_else(|| unreadable("calendar_slot", "no slot")))
+            .transpose()?;
+        Ok((slot, row.optional_instant("calendar_closes_at")?))
+    }
+
     async fn completed(&mut self, mut ask: Ask) -> sqlx::Result<Ask> {
         let rows =
             query("SELECT language, text, script, alt FROM wording WHERE ask_id = $1 ORDER BY language DESC")
@@ -212,17 +229,23 @@ impl Writer {
         .fetch_one(self.connection())
         .await?;
         let id = AskId(row.integer("id")?);
-        self.set_ask_content(id, content).await?;
+        self.set_ask_content(id, content, now).await?;
         Ok(id)
     }
 
     /// Replaces all that the coordinators wrote of an ask. Approvals stay; their seals tell whether they still hold.
-    pub async fn set_ask_content(&mut self, id: AskId, content: &AskContent) -> sqlx::Result<()> {
+    pub async fn set_ask_content(
+        &mut self,
+        id: AskId,
+        content: &AskContent,
+        now: Timestamp,
+    ) -> sqlx::Result<()> {
         let json =
             |value: serde_json::Result<String>| value.map_err(|error| sqlx::Error::Encode(error.into()));
         query(
             "UPDATE ask SET kind = $2, campaign_id = $3, link = $4, hashtags = $5, networks = $6, targets = $7, \
-             picture_id = $8, slot = $9, closes_at = $10 WHERE id = $1",
+             picture_id = $8, slot = $9, slot_set_at = CASE WHEN slot = $9 THEN slot_set_at ELSE $11 END, closes_at = $10 \
+             WHERE id = $1",
         )
         .bind(id.0)
         .bind(content.kind.code())
@@ -234,6 +257,7 @@ impl Writer {
         .bind(content.picture.map(|picture| picture.0))
         .bind(content.slot.map(slot_text))
         .bind(content.closes_at.map(millis))
+        .bind(millis(now))
         .execute(self.connection())
         .await?;
         query("DELETE FROM wording WHERE ask_id = $1")
@@ -274,6 +298,16 @@ impl Writer {
         Ok(())
     }
 
+    /// Says that an ask is over, unless it was before. Returns whether it is so only now: of two who say it at the same time, one.
+    pub async fn end_ask(&mut self, id: AskId, state: AskState) -> sqlx::Result<bool> {
+        let done = query("UPDATE ask SET state = $1 WHERE id = $2 AND state NOT IN ('closed', 'expired')")
+            .bind(state.code())
+            .bind(id.0)
+            .execute(self.connection())
+            .await?;
+        Ok(done.rows_affected() > 0)
+    }
+
     /// Says when the last language that an ask needs was approved, or that one is wanting.
     pub async fn set_approved_at(&mut self, id: AskId, at: Option<Timestamp>) -> sqlx::Result<()> {
         query("UPDATE ask SET approved_at = $1 WHERE id = $2")
@@ -295,10 +329,26 @@ impl Writer {
     }
 
     /// Says when an ask is posted.
-    pub async fn set_slot(&mut self, id: AskId, slot: Option<Slot>) -> sqlx::Result<()> {
-        query("UPDATE ask SET slot = $1 WHERE id = $2")
-            .bind(slot.map(slot_text))
+    pub async fn set_slot(&mut self, id: AskId, slot: Slot, now: Timestamp) -> sqlx::Result<()> {
+        query("UPDATE ask SET slot = $2, slot_set_at = $3 WHERE id = $1")
             .bind(id.0)
+            .bind(slot_text(slot))
+            .bind(millis(now))
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+
+    /// Remembers when an ask is posted and when it ends as the calendar has it.
+    pub async fn set_calendar_times(
+        &mut self,
+        id: AskId,
+        (slot, closes_at): (Option<Slot>, Option<Timestamp>),
+    ) -> sqlx::Result<()> {
+        query("UPDATE ask SET calendar_slot = $2, calendar_closes_at = $3 WHERE id = $1")
+            .bind(id.0)
+            .bind(slot.map(slot_text))
+            .bind(closes_at.map(millis))
             .execute(self.connection())
             .await?;
         Ok(())

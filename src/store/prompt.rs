@@ -144,15 +144,25 @@ impl Writer {
         row.map(|row| row.integer("id").map(PromptId)).transpose()
     }
 
-    /// Says that a prompt stands in its room as this message.
-    pub async fn set_posted(&mut self, id: PromptId, message: &str, now: Timestamp) -> sqlx::Result<()> {
-        query("UPDATE prompt SET state = 'posted', external_id = $2, posted_at = $3 WHERE id = $1 AND state = 'due'")
-            .bind(id.0)
-            .bind(message.to_owned())
-            .bind(millis(now))
-            .execute(self.connection())
-            .await?;
-        Ok(())
+    /// Says that a prompt stands in its room as this message: open, or closed where it ended while it was being sent. Returns it as it
+    /// is then; none where it is known already how it stands.
+    pub async fn set_posted(
+        &mut self,
+        id: PromptId,
+        message: &str,
+        now: Timestamp,
+    ) -> sqlx::Result<Option<Prompt>> {
+        let row = query(
+            "UPDATE prompt SET state = CASE state WHEN 'due' THEN 'posted' ELSE 'closed' END, external_id = $2, posted_at = $3 \
+             WHERE id = $1 AND state IN ('due', 'expired') AND external_id IS NULL \
+             RETURNING id, ask_id, occasion, room_id, external_id, state, ends_at",
+        )
+        .bind(id.0)
+        .bind(message.to_owned())
+        .bind(millis(now))
+        .fetch_optional(self.connection())
+        .await?;
+        row.as_ref().map(prompt).transpose()
     }
 
     /// Says where a prompt stands.

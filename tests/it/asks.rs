@@ -196,6 +196,92 @@ async fn what_the_operator_imports_anybody_who_coordinates_may_approve() {
 }
 
 #[tokio::test]
+async fn a_time_that_a_coordinator_gave_stays_until_the_calendar_has_another() {
+    on_each_engine(async |store: &Store| {
+        let world = World::found(store, SUNDAY).await;
+        let row = |date: &'static str, text: &'static str| {
+            [
+                ("ref", "a-1"),
+                ("kind", "sign"),
+                ("wording_fr", text),
+                ("wording_en", "Sign."),
+                ("date", date),
+                ("time", "09:00"),
+                ("closes", "2026-11-27 20:00"),
+            ]
+        };
+        let import = async |date, text| {
+            let file = ("c.csv", calendar(&[&row(date, text)]));
+            world.drops("claire", "coordination", vec![file]).await
+        };
+        import("2026-11-23", "Signez.").await;
+        world
+            .says("claire", "coordination", "ask schedule 1 2026-11-24 11:00")
+            .await;
+        let kept = "One ask keeps the time that a coordinator gave it";
+        for (date, text, told, when) in [
+            (
+                "2026-11-23",
+                "Signez.",
+                &["One ask unchanged", kept][..],
+                "November 24 at 11 a.m.",
+            ),
+            (
+                "2026-11-23",
+                "Signez tout.",
+                &["One ask changed", kept],
+                "November 24 at 11 a.m.",
+            ),
+            (
+                "2026-11-25",
+                "Signez tout.",
+                &["One ask changed"],
+                "November 25 at 9 a.m.",
+            ),
+            (
+                "2026-11-25",
+                "Signez tout.",
+                &["One ask unchanged"],
+                "November 25 at 9 a.m.",
+            ),
+        ] {
+            let said = import(date, text).await;
+            for told in told {
+                assert!(said.contains(told), "{date} {text}: {said}");
+            }
+            assert_eq!(said.contains(kept), told.contains(&kept), "{date} {text}: {said}");
+            let said = world.says("claire", "coordination", "ask show 1").await;
+            assert!(said.contains(when), "{date} {text}: {said}");
+        }
+
+        // In the form its end is moved with it.
+        let later = [("date", "2026-11-30"), ("closes", "2026-12-01 20:00")];
+        world.edits("claire", "1", &later).await;
+        let said = import("2026-11-25", "Signez tout.").await;
+        assert!(
+            said.contains(kept) && said.contains("One ask unchanged"),
+            "{said}"
+        );
+        world.says("marc", "coordination", "action approuver 1").await;
+        world.clock_shows("2026-11-30T09:00:00-05:00");
+        let (_, card) = world.sees("downtown", "Sign before").await;
+        assert!(
+            card_words(&card).contains("Tuesday 8 p.m."),
+            "{}",
+            card_words(&card)
+        );
+        // What is posted is left alone, and nothing more is said of it.
+        let said = import("2026-11-25", "Signez tout.").await;
+        assert!(
+            !said.contains(kept) && said.contains("One ask unchanged"),
+            "{said}"
+        );
+        world.stop().await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn an_ask_is_sent_back_with_a_note() {
     let database = sqlite().await;
     let world = World::found(&database.store, SUNDAY).await;

@@ -102,6 +102,32 @@ async fn any_command_is_answered_whatever_is_typed() {
 }
 
 #[tokio::test]
+async fn a_title_that_is_too_long_is_refused_and_not_cut() {
+    let database = sqlite().await;
+    let world = World::found(&database.store, SUNDAY).await;
+    let (most, more) = ("é".repeat(80), "é".repeat(81));
+    for (who, french, english, told) in [
+        (
+            "marc",
+            &more,
+            &most,
+            "81 caractères, alors que la limite est de 80",
+        ),
+        ("claire", &most, &more, "it has 81 characters, and 80 is the most"),
+    ] {
+        let typed = format!("campaign new halte \"{french}\" \"{english}\"");
+        let said = world.says(who, "coordination", &typed).await;
+        assert!(said.contains(told), "{said}");
+    }
+    let typed = format!("campaign new halte \"{most}\"");
+    let said = world.says("claire", "coordination", &typed).await;
+    assert!(said.contains("is ready"), "{said}");
+    let said = world.says("claire", "coordination", "campaign list").await;
+    assert!(said.contains(&most), "{said}");
+    world.stop().await;
+}
+
+#[tokio::test]
 async fn what_is_typed_in_a_form_is_kept_as_text_or_given_back() {
     on_each_engine(async |store: &Store| {
         let world = World::found(store, SUNDAY).await;

@@ -267,14 +267,18 @@ async fn a_reaction_after_the_end_is_told_once_that_it_does_not_count() {
         for gesture in [Gesture::Give, Gesture::TakeBack, Gesture::Give] {
             world.reacts("ines", "quartier", &post, "✅", gesture).await;
         }
-        world.reacts("lou", "quartier", &post, "🎉", Gesture::Give).await;
+        for key in ["🎉", "💤"] {
+            world.reacts("lou", "quartier", &post, key, Gesture::Give).await;
+        }
+        world.reacts("sam", "quartier", &post, "✅", Gesture::Give).await;
+        world.sees("direct:sam", "No. 1").await;
         world.sees("direct:ines", "nº\u{A0}1").await;
         world.is_settled().await;
         assert_eq!(world.cards("direct:ines").await.len(), 1);
         assert_eq!(
             world.cards("direct:lou").await,
             [],
-            "what means nothing is not answered"
+            "what means nothing is not answered, and what is never counted is not missed"
         );
         assert_eq!(world.is_in_order().await, 0);
         world.stop().await;

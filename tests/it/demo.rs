@@ -60,6 +60,21 @@ pub async fn cut_short(data: &Path, at: DateTime, delay: Duration) {
     child.kill().await.unwrap();
 }
 
+/// A demo that starts on a file and is not waited for.
+pub struct Starting(Child);
+
+/// Starts a demo on a file.
+pub fn starting(data: &Path, at: DateTime) -> Starting {
+    Starting(launch(data, &["--at", &at.to_string()]))
+}
+
+impl Starting {
+    /// Kills it as `kill -9` does.
+    pub async fn kill(mut self) {
+        self.0.kill().await.unwrap();
+    }
+}
+
 impl Demo {
     /// Starts anew on this file.
     pub async fn fresh(data: &Path, at: DateTime) -> Self {

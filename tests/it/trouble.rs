@@ -94,6 +94,50 @@ async fn the_clock_of_a_demo_goes_on_where_it_stopped() {
     demo.kill().await;
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_demo_that_was_killed_while_it_was_set_up_is_set_up_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("half.db");
+    let rooms = async |store: &Store| store.read().await.unwrap().list_rooms().await.unwrap().len();
+    let left = loop {
+        let store = Store::open(&demo::database(&data)).await.unwrap();
+        let demo = demo::starting(&data, START);
+        while rooms(&store).await == 0 {
+            tokio::task::yield_now().await;
+        }
+        demo.kill().await;
+        let left = rooms(&store).await;
+        let asks = store.read().await.unwrap().list_newest_asks(1).await.unwrap();
+        store.close().await;
+        if asks.is_empty() {
+            break left;
+        }
+        // It was quicker than this test.
+        fs::remove_file(&data).unwrap();
+    };
+    let demo = Demo::again(&data, START).await;
+    let store = Store::open(&demo::database(&data)).await.unwrap();
+    println!("killed with {left} rooms of {}", rooms(&store).await);
+    let told = demo
+        .say(ADMIN, ENGLISH_ROOM, "/ask show registre-01")
+        .await
+        .unwrap();
+    assert!(told.to_string().contains("Approuvée en anglais"), "{told}");
+    store.close().await;
+    // What is whole is taken up as it is.
+    demo.write(VOLUNTEERS[0], FRENCH_ROOM, "still here")
+        .await
+        .unwrap();
+    demo.kill().await;
+    let demo = Demo::again(&data, START).await;
+    let written = demo.messages(VOLUNTEERS[0], FRENCH_ROOM).await.unwrap();
+    assert!(
+        written.iter().any(|message| message["text"] == "still here"),
+        "{written:?}"
+    );
+    demo.kill().await;
+}
+
 fn is_the_24th(clock: &Value) -> bool {
     clock["now"].as_str().unwrap().starts_with("2026-11-24T13:3")
 }

@@ -14,11 +14,30 @@ use crate::{
         embedded::{DoorError, Embedded, NAME, Visit},
     },
     domain::{ask::AskState, role::Grant},
-    store::Session,
+    store::{self, Session, Store},
 };
+
+/// The item of the demo's file that says how far its seed came.
+const MARK: (&str, &str) = ("demo", "seed");
+/// What it says until the seed is done.
+const BEGUN: &str = "begun";
+/// What it says from then on.
+const DONE: &str = "done";
 
 /// How long after the story's beginning the goals are due, in days.
 const GOALS_DUE_AFTER: i32 = 21;
+
+/// Whether the file was left half-way through its seed. One that no demo ever seeded was not.
+pub(super) async fn is_half_done(store: &Store) -> store::Result<bool> {
+    let mark = store.read().await?.find_chat_item(MARK.0, MARK.1).await?;
+    Ok(mark.as_deref() == Some(BEGUN))
+}
+
+async fn mark(store: &Store, how_far: &str) -> store::Result<()> {
+    let mut writer = store.write().await?;
+    writer.put_chat_item(MARK.0, MARK.1, how_far).await?;
+    writer.commit_quietly().await
+}
 
 /// Makes the rooms and the people, unless they are there already, and has them set the organisation up.
 pub(super) async fn seed(app: &App, chat: &Embedded, organisation: &Organisation) -> anyhow::Result<()> {
@@ -27,6 +46,7 @@ pub(super) async fn seed(app: &App, chat: &Embedded, organisation: &Organisation
         return Ok(());
     }
     drop(reader);
+    mark(&app.store, BEGUN).await?;
     chat.add_rooms(organisation.rooms.iter().map(RoomPlan::room))
         .await?;
     chat.add_people(organisation.people.iter().map(PersonPlan::person))
@@ -41,7 +61,9 @@ pub(super) async fn seed(app: &App, chat: &Embedded, organisation: &Organisation
     let mut reader = app.store.read().await?;
     check_rooms(organisation, &mut reader).await?;
     check_roles(organisation, &mut reader).await?;
-    check_asks(organisation, &mut reader).await
+    check_asks(organisation, &mut reader).await?;
+    drop(reader);
+    Ok(mark(&app.store, DONE).await?)
 }
 
 struct Seed<'a> {

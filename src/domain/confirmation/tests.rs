@@ -200,6 +200,11 @@ fn what_is_taken_back_is_not_counted() {
             vec![general(1, 3)],
         ),
         (
+            "given again, which is told before it was taken back",
+            vec![(&here, Shown, 1), (&here, Shown, 3), (&here, TakenBack, 2)],
+            vec![general(1, 3)],
+        ),
+        (
             "one room of two",
             vec![(&here, Shown, 1), (&there, Shown, 2), (&here, TakenBack, 3)],
             vec![general(2, 2)],

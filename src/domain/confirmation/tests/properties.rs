@@ -93,10 +93,11 @@ proptest! {
 
     #[test]
     fn showing_and_taking_back_may_be_told_in_the_wrong_order(
-        before in prop::collection::vec(observations(), 0..6), after in prop::collection::vec(observations(), 0..6)
+        before in prop::collection::vec(observations(), 0..6), after in prop::collection::vec(observations(), 0..6),
+        gestures in prop::sample::select(vec![[Shown, TakenBack], [TakenBack, Shown]])
     ) {
         let gesture = before.len();
-        let seen = [before, vec![Shown, TakenBack], after].concat();
+        let seen = [before, gestures.to_vec(), after].concat();
         let history: Vec<Told> =
             (0..).zip(seen).map(|(at, seen)| Told { key: reaction(1), seen, at: hour(at) }).collect();
         let mut told = history.clone();
