@@ -60,15 +60,15 @@ answer-over = No. { $number } has ended ({ $ended }), so this was not counted. T
 
 # After that, where another ask is open.
 # $number (String) - its number.
-answer-over-next = No. { $number } is open now: type “today” to see it.
+answer-over-next = No. { $number } is open now: type “{ -prefix }today” to see it.
 
 # A private word after somebody's first confirmation ever, made by a reaction.
 # $number (String) - the ask's number.
 # $organisation (String) - the organisation's name.
-answer-first-time = Thank you: your reaction to no. { $number } is counted, and it is your first with { $organisation }. To take it back, remove the reaction. Type “help” here to see what else you can do.
+answer-first-time = Thank you: your reaction to no. { $number } is counted, and it is your first with { $organisation }. To take it back, remove the reaction. Type “{ -prefix }help” here to see what else you can do.
 
 # Something failed on our side while recording.
 answer-not-recorded = This could not be recorded just now, and nothing was counted. Please try again in a minute; the people who run this bot have been told.
 
 # A button was pressed that means nothing any more.
-answer-button-unknown = This button no longer works. Type “today” to see what is open.
+answer-button-unknown = This button no longer works. Type “{ -prefix }today” to see what is open.

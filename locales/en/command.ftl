@@ -60,10 +60,10 @@ command-ask-close = ask close
 command-ask-close-help = Close an ask before its time.
 
 command-stop = stop
-command-stop-help = Stop everything that goes out, at once, until “resume”.
+command-stop-help = Stop everything that goes out, at once, until it is resumed.
 
 command-resume = resume
-command-resume-help = Let everything go out again after “stop”.
+command-resume-help = Let everything go out again after a stop.
 
 command-campaign-new = campaign new
 command-campaign-new-help = Start a campaign: a short name, and its title in French and in English.

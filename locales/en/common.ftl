@@ -3,6 +3,14 @@
 # The bot's name, the same in both languages.
 -bot-name = Relais
 
+# Stands before a command that people are to type, as in “{ -prefix }help”: where the text is shown, it becomes what is typed before commands
+# there, such as “/”.
+-prefix = { "\uFDD0" }
+
+# A command as it is typed, where several are listed.
+# $command (String) - the command.
+common-command = { -prefix }{ $command }
+
 # A day of the week, in the middle of a sentence.
 # $day (Number) - 1 for Monday to 7 for Sunday.
 common-weekday =

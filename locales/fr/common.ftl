@@ -2,6 +2,10 @@
 
 -bot-name = Relais
 
+-prefix = { "\uFDD0" }
+
+common-command = { -prefix }{ $command }
+
 common-weekday =
     { $day ->
         [1] lundi

@@ -36,14 +36,8 @@ fn everything(context: &Context<'_>) -> Answer {
 /// A line about each of these commands that the person may use.
 fn lines<'a>(context: &Context<'_>, commands: impl Iterator<Item = &'a Command>) -> Block {
     let voice = context.voice();
-    let prefix = prefix(context);
     let allowed = commands.filter(|command| context.authority.has(command.role));
-    let items = allowed.map(|command| {
-        voice.help_line(
-            format!("{prefix}{}", (command.name)(voice)),
-            (command.help)(voice),
-        )
-    });
+    let items = allowed.map(|command| voice.help_line((command.name)(voice), (command.help)(voice)));
     Block::List {
         items: items.collect(),
     }
@@ -76,9 +70,7 @@ fn about(context: &Context<'_>, text: &str) -> Answer {
     };
     let usage = catalogue::usage(name.command, &context.app.voices, voice);
     let help = (COMMANDS[name.command].help)(voice);
-    Answer::private(
-        Card::paragraph(help).with_paragraph(voice.help_usage(format!("{}{usage}", prefix(context)))),
-    )
+    Answer::private(Card::paragraph(help).with_paragraph(voice.help_usage(usage)))
 }
 
 /// What is typed before a command here.

@@ -224,7 +224,7 @@ async fn posting_now_needs_approval_rooms_and_time_and_closing_ends_it() {
     // Halted, it waits; closed in the meantime, it never comes.
     world.says("marc", "coordination", "arrêt").await;
     let told = world.says("claire", "coordination", "ask post 1").await;
-    assert!(told.contains("as soon as somebody types “resume”"), "{told}");
+    assert!(told.contains("as soon as somebody types “/resume”"), "{told}");
     let told = world.says("marc", "coordination", "action fermer 1").await;
     assert!(told.contains("est fermée"), "{told}");
     let told = world.says("claire", "coordination", "ask close 1").await;

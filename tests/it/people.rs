@@ -1,14 +1,17 @@
 //! What people may do with what is known of them, and what their roles let them do.
 
 use relais::{
-    chat::embedded::{Cast, Gesture, Person},
+    chat::{
+        Answer,
+        embedded::{Cast, Embedded, Gesture, Person},
+    },
     store::Store,
 };
 
 use crate::{
     database::{on_each_engine, sqlite},
     desk::{calendar, form_of},
-    world::{World, button, card_of, words},
+    world::{World, button, card_of, card_words, words},
 };
 
 const SUNDAY: &str = "2026-11-22T20:00:00-05:00";
@@ -287,4 +290,40 @@ async fn who_coordinates_a_group_leaves_the_others_alone() {
         world.stop().await;
     })
     .await;
+}
+
+#[tokio::test]
+async fn a_command_that_somebody_reads_is_typed_as_it_stands_there() {
+    let database = sqlite().await;
+    let world = World::found(&database.store, SUNDAY).await;
+    let told = world.says("sam", "downtown", "todya").await;
+    assert!(told.contains("Did you mean “/today”?"), "{told}");
+    let told = world.says("marc", "coordination", "ask list").await;
+    assert!(told.contains("/action nouvelle"), "{told}");
+    let told = world.says("sam", "downtown", "help today").await;
+    assert!(told.ends_with("typed like this: /today"), "{told}");
+    // A private conversation needs no prefix.
+    let private = Embedded::direct("sam");
+    let told = world.chat.visit("sam", &private).unwrap().say("help stats").await;
+    let told = words(&told.unwrap().unwrap());
+    assert!(told.ends_with("typed like this: stats [what]"), "{told}");
+    // What is sent unasked takes the room's too.
+    world
+        .drops(
+            "marc",
+            "coordination",
+            vec![("c.csv", calendar(&[&[LAVAL, &[("ref", "l-1")]].concat()]))],
+        )
+        .await;
+    let (_, card) = world.sees("coordination", "A calendar was imported").await;
+    let told = card_words(&card).replace('\u{A0}', " ");
+    for command in ["(« /action liste en attente »)", "(“/ask list waiting”)"] {
+        assert!(told.contains(command), "{told}");
+    }
+    // Nor does a file of all that is stored hold a mark that nobody reads.
+    let Answer::File(_, file) = world.answered("sam", "downtown", "me export").await else {
+        panic!("no file");
+    };
+    assert!(!String::from_utf8_lossy(&file.bytes).contains('\u{FDD0}'));
+    world.stop().await;
 }
