@@ -55,8 +55,8 @@ answer-not-today = All right, not today for no. { $number }. Thank you for sayin
 
 # The ask is over.
 # $number (String) - the ask's number.
-# $ended (String) - when it ended, within brackets: “8 p.m.” where that was today, “Tuesday, November 24 at 8 p.m.” else.
-answer-over = No. { $number } has ended ({ $ended }), so this was not counted. Thank you all the same!
+# $ended (String) - when it ended: “today at 8 p.m.”, “Tuesday at 8 p.m.”.
+answer-over = No. { $number } ended { $ended }, so this was not counted. Thank you all the same!
 
 # After that, where another ask is open.
 # $number (String) - its number.

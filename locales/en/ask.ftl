@@ -78,12 +78,12 @@ ask-schedule-posted = No. { $number } was posted already. To ask it again, write
 
 # “ask schedule”, with a moment that has passed.
 # $when (String) - the moment.
-ask-schedule-past = { $when } has passed. Choose a later time.
+ask-schedule-past = That time, { $when }, has passed. Choose a later one.
 
 # “ask schedule”, with a moment after the ask's end.
 # $number (String) - the ask's number.
 # $ends (String) - when it ends.
-ask-schedule-after-end = No. { $number } closes before that ({ $ends }). Choose an earlier time, or change when it closes: “{ -prefix }ask edit { $number }”.
+ask-schedule-after-end = No. { $number } closes { $ends }, before that. Choose an earlier time, or change when it closes: “{ -prefix }ask edit { $number }”.
 
 # After “ask schedule”: it is approved too.
 # $number (String) - the ask's number.

@@ -32,7 +32,7 @@ answer-nothing-to-undo-at-all = Il n’y a rien à annuler. Un geste peut être 
 
 answer-not-today = D’accord, pas aujourd’hui pour le nº { $number }. Merci de l’avoir dit.
 
-answer-over = L’action nº { $number } s’est terminée ({ $ended }) : ce geste n’est donc pas compté. Merci quand même !
+answer-over = L’action nº { $number } s’est terminée { $ended } : ce geste n’est donc pas compté. Merci quand même !
 
 answer-over-next = L’action nº { $number } est ouverte : tapez « { -prefix }aujourd’hui » pour la voir.
 

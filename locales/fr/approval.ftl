@@ -1,6 +1,6 @@
 ### Approuver les actions et les renvoyer.
 
-approval-done = L’action nº { $number } est approuvée et sera publiée ({ $when }).
+approval-done = L’action nº { $number } est approuvée et sera publiée { $when }.
 
 approval-done-without-rooms = L’action nº { $number } est approuvée, mais aucun de ses groupes n’a de salon de bénévoles. Elle partira dès que l’administration en reliera un avec « { -prefix }salon ajouter », à moins de se terminer avant.
 

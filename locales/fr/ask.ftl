@@ -41,7 +41,7 @@ ask-schedule-posted = L’action nº { $number } est déjà publiée. Pour la p
 
 ask-schedule-past = Ce moment est passé : { $when }. Choisissez-en un plus tard.
 
-ask-schedule-after-end = L’action nº { $number } se termine avant ({ $ends }). Choisissez un moment plus tôt, ou changez sa clôture : « { -prefix }action modifier { $number } ».
+ask-schedule-after-end = L’action nº { $number } se termine { $ends }, avant ce moment. Choisissez un moment plus tôt, ou changez sa clôture : « { -prefix }action modifier { $number } ».
 
 ask-scheduled = L’action nº { $number } sera publiée { $when }, à l’heure de chaque salon.
 

@@ -53,6 +53,15 @@ common-time =
 
 common-time-minutes = { " " }{ $minute }
 
+common-near-day =
+    { $days ->
+        [-1] hier
+        [0] aujourd’hui
+       *[1] demain
+    }
+
+common-on-day = le { $day }
+
 common-day-time = { $day } à { $time }
 
 common-day-deadline = { $day } { $time }

@@ -104,7 +104,7 @@ pub(crate) fn problem(voice: &Voice, problem: &Problem) -> String {
         Problem::SkippedByTheClock { when } => skipped(voice, *when),
         Problem::TimeWithoutDay => voice.draft_day_missing(),
         Problem::DayWithoutTime => voice.draft_time_missing(),
-        Problem::ClosesBeforeStart { start } => voice.draft_closes_too_early(voice.day_and_time(*start)),
+        Problem::ClosesBeforeStart { start } => voice.draft_closes_too_early(voice.on_day_and_time(*start)),
         Problem::NoWording => voice.draft_wording_none(),
         Problem::WordingMissing { language } => voice.draft_wording_missing(language.code()),
         Problem::NotALink { given } => voice.draft_link_bad(given),

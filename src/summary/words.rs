@@ -97,7 +97,7 @@ fn title(edition: &Edition, voice: &Voice, week: Week) -> String {
         voice.summary_title(voice.week(week), voice.time_of_week(until, edition.zone))
     } else {
         let since = until.to_zoned(edition.zone.clone()).datetime();
-        voice.summary_title_unread(voice.week(week), voice.day_and_time(since))
+        voice.summary_title_unread(voice.week(week), voice.on_day_and_time(since))
     }
 }
 

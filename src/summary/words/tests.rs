@@ -122,7 +122,7 @@ fn what_is_not_known_yet_is_said_and_not_compared() {
     let (title, _) = lines("2026-11-18T01:00:00Z");
     assert_eq!(
         title,
-        "Semaine du 23 au 29 novembre — des gestes faits depuis mardi 17 novembre à 20_h peuvent encore manquer"
+        "Semaine du 23 au 29 novembre — des gestes faits depuis le mardi 17 novembre à 20_h peuvent encore manquer"
     );
 }
 
