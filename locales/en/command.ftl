@@ -12,7 +12,7 @@ command-me-language = me language
 command-me-language-help = Choose the language of your private answers.
 
 command-me-pause = me pause
-command-me-pause-help = Receive nothing in private for a week, or until a day you name; “end” ends the pause.
+command-me-pause-help = Receive nothing in private for a week, or to the end of a day you name; “end” ends the pause.
 
 command-me-undo = me undo
 command-me-undo-help = Take back what you confirmed last, or for one ask (#12).

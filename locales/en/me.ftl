@@ -8,8 +8,8 @@ me-title = You and Relais
 me-language = Private answers: { $language }
 
 # One's pause.
-# $until (String) - until when.
-me-paused = Nothing in private until { $until }
+# $day (String) - its last day.
+me-paused = Nothing in private until the end of { $day }
 
 # One's roles.
 # $roles (String) - a list of them.
@@ -32,15 +32,15 @@ me-hint = You can type: { -prefix }me language, { -prefix }me pause, { -prefix }
 me-language-set = From now on I answer you in English.
 
 # A pause was set.
-# $until (String) - until when.
-me-pause-set = You receive nothing in private until { $until }; “{ -prefix }me pause end” ends it sooner. What you confirm still counts.
+# $day (String) - its last day.
+me-pause-set = You receive nothing in private until the end of { $day }; “{ -prefix }me pause end” ends it sooner. What you confirm still counts.
 
 # The pause is over.
 me-pause-ended = The pause is over.
 
 # The day has passed.
 # $day (String) - the day.
-me-pause-past = { $day } has begun already. Choose a day to come, or “end”.
+me-pause-past = { $day } is over. Choose a later day, or “end”.
 
 # With the file of all that is stored.
 me-export = Here is all that is stored about you. Only you see this.

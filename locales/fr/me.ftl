@@ -4,7 +4,7 @@ me-title = Vous et Relais
 
 me-language = Réponses privées : { $language }
 
-me-paused = Rien en privé jusqu’à { $until }
+me-paused = Rien en privé jusqu’au { $day } inclus
 
 me-roles = Rôles : { $roles }
 
@@ -19,11 +19,11 @@ me-hint = Vous pouvez taper : { -prefix }moi langue, { -prefix }moi pause, { -p
 
 me-language-set = Je vous réponds désormais en français.
 
-me-pause-set = Vous ne recevrez rien en privé jusqu’à { $until } ; « { -prefix }moi pause fin » y met fin plus tôt. Ce que vous confirmez compte toujours.
+me-pause-set = Vous ne recevrez rien en privé jusqu’au { $day } inclus ; « { -prefix }moi pause fin » y met fin plus tôt. Ce que vous confirmez compte toujours.
 
 me-pause-ended = La pause est terminée.
 
-me-pause-past = Le { $day } a déjà commencé. Choisissez un jour à venir, ou « fin ».
+me-pause-past = Le { $day } est passé. Choisissez un autre jour, ou « fin ».
 
 me-export = Voici tout ce qui est enregistré sur vous. Personne d’autre ne voit ceci.
 

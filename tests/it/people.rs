@@ -104,21 +104,23 @@ async fn a_pause_lasts_until_a_day() {
         (
             "sam",
             "me pause 2026-12-01",
-            "nothing in private until Monday, November 30 at 11:59 p.m.",
+            "nothing in private until the end of December 1;",
         ),
         (
             "lou",
             "moi pause 2026-12-01",
-            "Vous ne recevrez rien en privé jusqu’à",
+            "Vous ne recevrez rien en privé jusqu’au 1ᵉʳ décembre inclus\u{202F};",
         ),
-        ("sam", "me pause 2026-11-22", "has begun already"),
+        ("sam", "me pause 2026-11-21", "November 21, 2026 is over"),
+        ("sam", "me pause 2026-11-22", "until the end of November 22;"),
+        ("sam", "me pause 2027-01-01", "until the end of January 1, 2027;"),
         ("lou", "moi pause 2026-11-31", "n’est pas reconnu comme un jour"),
         ("sam", "me pause 9999-12-31", "is not understood as a day"),
         ("sam", "me pause until:2026-12-02", "receive nothing"),
-        ("sam", "me", "Nothing in private until"),
+        ("sam", "me", "Nothing in private until the end of December 2"),
         ("sam", "me pause end", "The pause is over"),
         ("lou", "moi pause fin", "La pause est terminée"),
-        ("lou", "moi pause", "Vous ne recevrez rien en privé jusqu’à"),
+        ("lou", "moi pause", "jusqu’au 29 novembre inclus"),
     ] {
         let said = world.says(who, "quartier", typed).await;
         assert!(said.contains(told), "{typed}: {said}");
