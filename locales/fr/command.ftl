@@ -10,7 +10,7 @@ command-me-language = moi langue
 command-me-language-help = Choisir la langue de vos réponses privées.
 
 command-me-pause = moi pause
-command-me-pause-help = Ne rien recevoir en privé pendant une semaine ou jusqu’au jour choisi inclus ; « fin » arrête la pause.
+command-me-pause-help = Ne rien recevoir en privé pendant une semaine ou jusqu’au jour choisi ; « fin » arrête la pause.
 
 command-me-undo = moi annuler
 command-me-undo-help = Annuler ce que vous avez confirmé en dernier, ou pour une action (#12).

@@ -60,16 +60,13 @@ pub(crate) fn picture(
     numbers: &WeekNumbers,
 ) -> anyhow::Result<Picture> {
     let chart = numbers.chart();
-    let first = languages.first().copied().unwrap_or(Language::English);
-    let alts: Vec<String> = languages
-        .iter()
-        .map(|language| chart::alt(voices.of(*language), &chart))
-        .collect();
+    let voices: Vec<&Voice> = languages.iter().map(|language| voices.of(*language)).collect();
+    let alts: Vec<String> = voices.iter().map(|voice| chart::alt(voice, &chart)).collect();
     Ok(Picture {
         name: format!("relais-{}.png", numbers.week.name()),
         media_type: "image/png".to_owned(),
         alt: alts.join(" / "),
-        bytes: chart::draw(voices.of(first), &chart)?.into(),
+        bytes: chart::draw(&voices, &chart)?.into(),
     })
 }
 
