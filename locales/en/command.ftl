@@ -30,6 +30,8 @@ command-stats = stats
 command-stats-help = The numbers: today, week, an ask (#12) or a campaign.
 
 command-summary-now = summary now
+# Another name of it, which is understood as well.
+command-summary-now-also = summary now
 command-summary-now-help = The summary of last week, as the leadership gets it.
 
 command-ask-new = ask new

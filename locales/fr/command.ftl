@@ -28,6 +28,7 @@ command-stats = chiffres
 command-stats-help = Les chiffres : aujourd’hui, semaine, une action (#12) ou une campagne.
 
 command-summary-now = bilan maintenant
+command-summary-now-also = résumé maintenant
 command-summary-now-help = Le bilan de la semaine dernière, tel que la direction le reçoit.
 
 command-ask-new = action nouvelle

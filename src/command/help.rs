@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::{
     Arguments, Context, Handled,
     catalogue::{self, COMMANDS, Command},
+    parser,
     resolve::given,
     say,
 };
@@ -47,11 +48,16 @@ fn about(context: &Context<'_>, text: &str) -> Answer {
     let voice = context.voice();
     let names = catalogue::names(&context.app.voices);
     let text = text.trim();
-    let wanted = folded(text.strip_prefix(prefix(context)).unwrap_or(text));
-    let exact = names.iter().find(|name| folded(&name.shown) == wanted);
+    let text = text.strip_prefix(prefix(context)).unwrap_or(text);
+    let wanted = folded(text);
+    let wanted_word = text.split_whitespace().next().unwrap_or_default();
+    let may_mean = parser::meanings(wanted_word, &names);
+    let exact = names
+        .iter()
+        .find(|name| folded(&name.shown) == wanted && may_mean(name));
     let family: BTreeSet<usize> = names
         .iter()
-        .filter(|name| folded(&name.shown).split(' ').next() == Some(wanted.as_str()))
+        .filter(|name| folded(&name.shown).split(' ').next() == Some(wanted.as_str()) && may_mean(name))
         .map(|name| name.command)
         .filter(|command| context.authority.has(COMMANDS[*command].role))
         .collect();

@@ -329,3 +329,38 @@ async fn a_command_that_somebody_reads_is_typed_as_it_stands_there() {
     assert!(!String::from_utf8_lossy(&file.bytes).contains('\u{FDD0}'));
     world.stop().await;
 }
+
+#[tokio::test]
+async fn a_summary_in_french_never_lifts_a_stop() {
+    let database = sqlite().await;
+    let world = World::found(&database.store, SUNDAY).await;
+    world.says("marc", "coordination", "arrêt").await;
+    for (who, typed, told) in [
+        ("marc", "résumé", "Vous pouvez taper : /résumé maintenant"),
+        ("claire", "Résumé", "You can type: /résumé maintenant"),
+        ("marc", "résumé maintenant", "Semaine du 9 au 15 novembre"),
+        ("marc", "resume maintenant", "Semaine du 9 au 15 novembre"),
+        (
+            "marc",
+            "aide résumé maintenant",
+            "se tape ainsi : /bilan maintenant",
+        ),
+        ("marc", "aide résumé", "/bilan maintenant — Le bilan"),
+        ("marc", "arrêt", "Tout est déjà arrêté"),
+        ("marc", "resume", "Les envois repartent"),
+        ("claire", "resume", "Nothing was stopped"),
+    ] {
+        let said = world.says(who, "coordination", typed).await;
+        let said = said.replace(['\u{A0}', '\u{202F}'], " ");
+        assert!(said.contains(told), "{typed}: {said}");
+    }
+    let visit = || world.chat.visit("marc", "coordination").unwrap();
+    let suggested = async |typed: &str| {
+        let found = visit().complete(typed).await.unwrap();
+        found.into_iter().map(|one| one.text).collect::<Vec<_>>()
+    };
+    assert_eq!(suggested("/résu").await, ["résumé maintenant"]);
+    assert_eq!(suggested("/resum").await, ["résumé maintenant"]);
+    assert_eq!(suggested("/bil").await, ["bilan maintenant"]);
+    world.stop().await;
+}
