@@ -14,13 +14,12 @@ answer-shared-on =
 answer-done = Noted for no. { $number }. Thank you!
 
 # A call was counted.
-# $outcome (String) - reached, voicemail, unavailable or wrong-number.
+# $outcome (String) - reached, voicemail or unavailable.
 # $number (String) - the ask's number.
 answer-called =
     { $outcome ->
         [reached] Noted: you reached someone for no. { $number }. Thank you!
         [voicemail] Noted: voicemail for no. { $number }. Messages count too. Thank you!
-        [wrong-number] Noted: wrong number for no. { $number }. Thank you for saying so.
        *[unavailable] Noted for no. { $number }. A busy line counts as an attempt: they will see the missed calls. Thank you!
     }
 

@@ -12,7 +12,6 @@ answer-called =
     { $outcome ->
         [reached] C’est noté : vous avez joint quelqu’un pour le nº { $number }. Merci !
         [voicemail] C’est noté : répondeur pour le nº { $number }. Les messages comptent aussi. Merci !
-        [wrong-number] C’est noté : mauvais numéro pour le nº { $number }. Merci de l’avoir signalé.
        *[unavailable] C’est noté pour le nº { $number }. Une ligne occupée compte comme une tentative : les appels manqués se voient. Merci !
     }
 
