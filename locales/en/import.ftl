@@ -49,12 +49,6 @@ import-next = Each waits for a coordinator’s approval in each language: “{ -
 # There is nothing to do next.
 import-nothing-new = Nothing new waits for approval.
 
-# The first line when something is wrong.
-import-refused = The calendar was not imported.
-
-# Below the mistakes.
-import-nothing-done = Once it is correct, drop the file here again, with its pictures.
-
 # Several spreadsheets at once.
 import-one-at-a-time = Drop one calendar at a time, with its pictures beside it.
 

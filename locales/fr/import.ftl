@@ -32,10 +32,6 @@ import-next = Chacune attend l’approbation d’une personne de la coordination
 
 import-nothing-new = Rien de nouveau n’attend d’approbation.
 
-import-refused = Le calendrier n’est pas importé.
-
-import-nothing-done = Une fois le fichier corrigé, déposez-le ici de nouveau, avec ses images.
-
 import-one-at-a-time = Déposez un calendrier à la fois, avec ses images à côté.
 
 import-other-groups = Ce calendrier vise des groupes que vous ne coordonnez pas : rien n’a été importé. Retirez ces lignes ou demandez à une personne qui les coordonne.
