@@ -7,6 +7,7 @@ mod card;
 mod event;
 mod plain;
 mod platform;
+mod typed;
 
 pub mod embedded;
 
@@ -15,3 +16,4 @@ pub use event::{
     Answer, Attachment, Audience, Event, Field, FieldKind, Form, Message, Place, Reply, Sender, Suggestion,
 };
 pub use platform::{Capabilities, Platform, ReactionSeen, SendError};
+pub use typed::typed_after;

@@ -272,7 +272,10 @@ fn not_understood(voice: &Voice, error: &ParseError) -> String {
             nearest: Some(nearest),
         } => voice.refusal_command_unknown_nearest(given, nearest),
         ParseError::Unknown { given, nearest: None } => voice.refusal_command_unknown(given),
-        ParseError::Incomplete { next } => voice.refusal_command_incomplete(voice.list(next)),
+        ParseError::Incomplete { next } => {
+            let next = next.iter().map(|command| voice.common_command(command));
+            voice.refusal_command_incomplete(voice.list(next))
+        }
         ParseError::Missing { usage, parameter } => voice.refusal_command_missing(parameter, usage),
         ParseError::Extra { usage, given } => voice.refusal_command_extra(given, usage),
     }

@@ -14,13 +14,12 @@ answer-shared-on =
 answer-done = Noted for no. { $number }. Thank you!
 
 # A call was counted.
-# $outcome (String) - reached, voicemail, unavailable or wrong-number.
+# $outcome (String) - reached, voicemail or unavailable.
 # $number (String) - the ask's number.
 answer-called =
     { $outcome ->
         [reached] Noted: you reached someone for no. { $number }. Thank you!
         [voicemail] Noted: voicemail for no. { $number }. Messages count too. Thank you!
-        [wrong-number] Noted: wrong number for no. { $number }. Thank you for saying so.
        *[unavailable] Noted for no. { $number }. A busy line counts as an attempt: they will see the missed calls. Thank you!
     }
 
@@ -55,20 +54,20 @@ answer-not-today = All right, not today for no. { $number }. Thank you for sayin
 
 # The ask is over.
 # $number (String) - the ask's number.
-# $ended (String) - when it ended, within brackets: “8 p.m.” where that was today, “Tuesday, November 24 at 8 p.m.” else.
-answer-over = No. { $number } has ended ({ $ended }), so this was not counted. Thank you all the same!
+# $ended (String) - when it ended: “today at 8 p.m.”, “Tuesday at 8 p.m.”.
+answer-over = No. { $number } ended { $ended }, so this was not counted. Thank you all the same!
 
 # After that, where another ask is open.
 # $number (String) - its number.
-answer-over-next = No. { $number } is open now: type “today” to see it.
+answer-over-next = No. { $number } is open now: type “{ -prefix }today” to see it.
 
 # A private word after somebody's first confirmation ever, made by a reaction.
 # $number (String) - the ask's number.
 # $organisation (String) - the organisation's name.
-answer-first-time = Thank you: your reaction to no. { $number } is counted, and it is your first with { $organisation }. To take it back, remove the reaction. Type “help” here to see what else you can do.
+answer-first-time = Thank you: your reaction to no. { $number } is counted, and it is your first with { $organisation }. To take it back, remove the reaction. Type “{ -prefix }help” here to see what else you can do.
 
 # Something failed on our side while recording.
 answer-not-recorded = This could not be recorded just now, and nothing was counted. Please try again in a minute; the people who run this bot have been told.
 
 # A button was pressed that means nothing any more.
-answer-button-unknown = This button no longer works. Type “today” to see what is open.
+answer-button-unknown = This button no longer works. Type “{ -prefix }today” to see what is open.

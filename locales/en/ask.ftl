@@ -53,13 +53,13 @@ ask-fact-approved = Approved in { $language } ({ $when })
 ask-fact-missing = Waits for approval in { $languages }
 
 # The answer to “ask list” where there are none.
-ask-list-empty = There is no ask to list. “ask new” begins one.
+ask-list-empty = There is no ask to list. “{ -prefix }ask new” begins one.
 
 # The first line of “ask list”.
 ask-list-title = Asks
 
 # Below that list.
-ask-list-hint = To see one as the rooms will: “ask show” and its number.
+ask-list-hint = To see one as the rooms will: “{ -prefix }ask show” and its number.
 
 # One ask in that list.
 # $emoji (String) - the emoji of its kind.
@@ -74,16 +74,16 @@ ask-line-no-slot = not scheduled
 
 # “ask schedule”, of an ask that was posted already.
 # $number (String) - the ask's number.
-ask-schedule-posted = No. { $number } was posted already. To ask it again, write a new one: “ask new”.
+ask-schedule-posted = No. { $number } was posted already. To ask it again, write a new one: “{ -prefix }ask new”.
 
 # “ask schedule”, with a moment that has passed.
 # $when (String) - the moment.
-ask-schedule-past = { $when } has passed. Choose a later time.
+ask-schedule-past = That time, { $when }, has passed. Choose a later one.
 
 # “ask schedule”, with a moment after the ask's end.
 # $number (String) - the ask's number.
 # $ends (String) - when it ends.
-ask-schedule-after-end = No. { $number } closes before that ({ $ends }). Choose an earlier time, or change when it closes: “ask edit { $number }”.
+ask-schedule-after-end = No. { $number } closes { $ends }, before that. Choose an earlier time, or change when it closes: “{ -prefix }ask edit { $number }”.
 
 # After “ask schedule”: it is approved too.
 # $number (String) - the ask's number.
@@ -97,24 +97,24 @@ ask-scheduled-unapproved = No. { $number } will be posted { $when }, once it is 
 
 # “ask post”, of an ask that was posted already.
 # $number (String) - the ask's number.
-ask-post-posted = No. { $number } was posted already. To ask it again, write a new one: “ask new”.
+ask-post-posted = No. { $number } was posted already. To ask it again, write a new one: “{ -prefix }ask new”.
 
 # “ask post”, of an ask whose end has passed.
 # $number (String) - the ask's number.
-ask-post-over = The closing time of no. { $number } has passed. Change it first: “ask edit { $number }”.
+ask-post-over = The closing time of no. { $number } has passed. Change it first: “{ -prefix }ask edit { $number }”.
 
 # “ask post”, of an ask that waits for approval.
 # $number (String) - the ask's number.
 # $languages (String) - a list of the languages.
-ask-post-unapproved = No. { $number } must first be approved in { $languages }, by somebody who did not write it: “ask approve { $number }”.
+ask-post-unapproved = No. { $number } must first be approved in { $languages }, by somebody who did not write it: “{ -prefix }ask approve { $number }”.
 
 # “ask post”, of an ask that no room would get.
 # $number (String) - the ask's number.
-ask-post-no-rooms = None of the groups of no. { $number } has a room for volunteers. An admin links one with “room add”.
+ask-post-no-rooms = None of the groups of no. { $number } has a room for volunteers. An admin links one with “{ -prefix }room add”.
 
 # After “ask post”: it goes out, but everything is halted.
 # $number (String) - the ask's number.
-ask-post-halted = No. { $number } will be posted as soon as somebody types “resume”: everything is stopped now.
+ask-post-halted = No. { $number } will be posted as soon as somebody types “{ -prefix }resume”: everything is stopped now.
 
 # After “ask post”: it goes out.
 # $count (Number) - how many rooms.
@@ -148,7 +148,7 @@ ask-saved-approved = No. { $number } is saved, and what was approved of it still
 
 # Changing an ask that was posted.
 # $number (String) - the ask's number.
-ask-edit-posted = No. { $number } was posted, so it can no longer be changed. Close it (“ask close { $number }”) and write a new one (“ask new”).
+ask-edit-posted = No. { $number } was posted, so it can no longer be changed. Close it (“{ -prefix }ask close { $number }”) and write a new one (“{ -prefix }ask new”).
 
 # The title of what the coordination room reads of an ask that waits, above its text and its buttons.
 # $number (String) - the ask's number.

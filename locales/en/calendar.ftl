@@ -15,8 +15,8 @@ calendar-mistakes-more =
        *[other] And { $shown } more mistakes.
     }
 
-# The last line under all that is wrong with a file.
-calendar-nothing-imported = Nothing was imported. Correct the file, then import it again.
+# The first line above all that is wrong with a file.
+calendar-nothing-imported = Nothing was imported. Correct the file, then import it again, with its pictures.
 
 # A file is too large.
 # $megabytes (String) - the largest, in megabytes.

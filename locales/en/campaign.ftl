@@ -10,7 +10,7 @@ campaign-known = There is a campaign “{ $name }” already. Choose another sho
 
 # It was made.
 # $name (String) - its short name.
-campaign-made = The campaign “{ $name }” is ready. To give it a goal: “campaign goal { $name } 500 2026-12-15 share”.
+campaign-made = The campaign “{ $name }” is ready. To give it a goal: “{ -prefix }campaign goal { $name } 500 2026-12-15 share”.
 
 # A goal, as it is named.
 # $kind (String) - the kind of the asks, or “all”.
@@ -71,7 +71,7 @@ campaign-goal-past = { $day } has passed. Choose a day to come.
 campaign-goal-progress = { $goal } ({ $done } so far)
 
 # There is no campaign.
-campaign-none = There is no campaign yet. “campaign new” starts one.
+campaign-none = There is no campaign yet. “{ -prefix }campaign new” starts one.
 
 # The first line of the list.
 campaign-list-title = Campaigns

@@ -12,7 +12,7 @@ command-me-language = me language
 command-me-language-help = Choose the language of your private answers.
 
 command-me-pause = me pause
-command-me-pause-help = Receive nothing in private for a week, or until a day you name; “end” ends the pause.
+command-me-pause-help = Receive nothing in private for a week, or to the end of a day you name; “end” ends the pause.
 
 command-me-undo = me undo
 command-me-undo-help = Take back what you confirmed last, or for one ask (#12).
@@ -30,6 +30,8 @@ command-stats = stats
 command-stats-help = The numbers: today, week, an ask (#12) or a campaign.
 
 command-summary-now = summary now
+# Another name of it, which is understood as well.
+command-summary-now-also = summary now
 command-summary-now-help = The summary of last week, as the leadership gets it.
 
 command-ask-new = ask new
@@ -60,10 +62,10 @@ command-ask-close = ask close
 command-ask-close-help = Close an ask before its time.
 
 command-stop = stop
-command-stop-help = Stop everything that goes out, at once, until “resume”.
+command-stop-help = Stop everything that goes out, at once, until it is resumed.
 
 command-resume = resume
-command-resume-help = Let everything go out again after “stop”.
+command-resume-help = Let everything go out again after a stop.
 
 command-campaign-new = campaign new
 command-campaign-new-help = Start a campaign: a short name, and its title in French and in English.

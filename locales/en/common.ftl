@@ -3,6 +3,14 @@
 # The bot's name, the same in both languages.
 -bot-name = Relais
 
+# Stands before a command that people are to type, as in “{ -prefix }help”: where the text is shown, it becomes what is typed before commands
+# there, such as “/”.
+-prefix = { "\uFDD0" }
+
+# A command as it is typed, where several are listed.
+# $command (String) - the command.
+common-command = { -prefix }{ $command }
+
 # A day of the week, in the middle of a sentence.
 # $day (Number) - 1 for Monday to 7 for Sunday.
 common-weekday =
@@ -73,7 +81,20 @@ common-time =
 # $minute (String) - two digits.
 common-time-minutes = :{ $minute }
 
-# A day and a time: “Tuesday, December 2 at 6:30 p.m.”.
+# A day near by, in the middle of a sentence.
+# $days (Number) - -1 for yesterday, 0 for today, 1 for tomorrow.
+common-near-day =
+    { $days ->
+        [-1] yesterday
+        [0] today
+       *[1] tomorrow
+    }
+
+# A day on which something happens, in the middle of a sentence: “it ended Tuesday, December 2”.
+# $day (String) - the day with its weekday.
+common-on-day = { $day }
+
+# A day and a time: “Tuesday, December 2 at 6:30 p.m.”, “today at 6:30 p.m.”.
 # $day (String) - the day.
 # $time (String) - the time.
 common-day-time = { $day } at { $time }

@@ -1,11 +1,11 @@
 ### Halting everything that goes out.
 
 # After “stop”.
-halt-stopped = Stopped: nothing goes out any more, not even running totals, until a coordinator types “resume”. Buttons and reactions are still counted.
+halt-stopped = Stopped: nothing goes out any more, not even running totals, until a coordinator types “{ -prefix }resume”. Buttons and reactions are still counted.
 
 # After “stop” when everything is halted already.
 # $since (String) - since when: “Tuesday at 8 p.m.”.
-halt-already = Everything is stopped already, since { $since }; “resume” lets it go on.
+halt-already = Everything is stopped already, since { $since }; “{ -prefix }resume” lets it go on.
 
 # After “resume”.
 halt-resumed = Everything goes out again. Asks whose time passed meanwhile are not posted.

@@ -9,8 +9,8 @@ help-introduction = Answer a prompt with its buttons or with a reaction. You can
 # One command.
 # $command (String) - what is typed.
 # $help (String) - what it does.
-help-line = { $command } — { $help }
+help-line = { -prefix }{ $command } — { $help }
 
 # How one command is typed.
 # $usage (String) - the command with its parameters.
-help-usage = It is typed like this: { $usage }
+help-usage = It is typed like this: { -prefix }{ $usage }

@@ -44,16 +44,10 @@ import-left-alone =
 import-new-campaigns = New campaigns: { $names }
 
 # What to do next.
-import-next = Each waits for a coordinator’s approval in each language: “ask list waiting”, then “ask show” and its number.
+import-next = Each waits for a coordinator’s approval in each language: “{ -prefix }ask list waiting”, then “{ -prefix }ask show” and its number.
 
 # There is nothing to do next.
 import-nothing-new = Nothing new waits for approval.
-
-# The first line when something is wrong.
-import-refused = The calendar was not imported.
-
-# Below the mistakes.
-import-nothing-done = Once it is correct, drop the file here again, with its pictures.
 
 # Several spreadsheets at once.
 import-one-at-a-time = Drop one calendar at a time, with its pictures beside it.
@@ -74,8 +68,8 @@ import-picture-in-use = Another picture called “{ $name }” goes with an ask 
 # $shown (String) - how many, as it is shown.
 import-waiting-notice =
     { $count ->
-        [one] A calendar was imported: one ask waits for approval (“ask list waiting”).
-       *[other] A calendar was imported: { $shown } asks wait for approval (“ask list waiting”).
+        [one] A calendar was imported: one ask waits for approval (“{ -prefix }ask list waiting”).
+       *[other] A calendar was imported: { $shown } asks wait for approval (“{ -prefix }ask list waiting”).
     }
 
 # Asks whose times coordinators changed since the calendar was last imported, and the calendar did not.

@@ -8,8 +8,8 @@ me-title = You and Relais
 me-language = Private answers: { $language }
 
 # One's pause.
-# $until (String) - until when.
-me-paused = Nothing in private until { $until }
+# $day (String) - its last day.
+me-paused = Nothing in private until the end of { $day }
 
 # One's roles.
 # $roles (String) - a list of them.
@@ -26,21 +26,21 @@ me-confirmations =
     }
 
 # What one can do.
-me-hint = You can type: me language, me pause, me undo, me export, me forget.
+me-hint = You can type: { -prefix }me language, { -prefix }me pause, { -prefix }me undo, { -prefix }me export, { -prefix }me forget.
 
 # The language was set.
 me-language-set = From now on I answer you in English.
 
 # A pause was set.
-# $until (String) - until when.
-me-pause-set = You receive nothing in private until { $until }; “me pause end” ends it sooner. What you confirm still counts.
+# $day (String) - its last day.
+me-pause-set = You receive nothing in private until the end of { $day }; “{ -prefix }me pause end” ends it sooner. What you confirm still counts.
 
 # The pause is over.
 me-pause-ended = The pause is over.
 
 # The day has passed.
 # $day (String) - the day.
-me-pause-past = { $day } has begun already. Choose a day to come, or “end”.
+me-pause-past = { $day } is over. Choose a later day, or “end”.
 
 # With the file of all that is stored.
 me-export = Here is all that is stored about you. Only you see this.
@@ -48,7 +48,7 @@ me-export = Here is all that is stored about you. Only you see this.
 # Asked for confirmation before everything is erased.
 # $command (String) - what was typed.
 # $yes (String) - what is to be added.
-me-forget-sure = This erases for good what Relais keeps about you: the names of your accounts, your language, roles and confirmations. Only totals without names stay. To do it, type: { $command } { $yes }
+me-forget-sure = This erases for good what Relais keeps about you: the names of your accounts, your language, roles and confirmations. Only totals without names stay. To do it, type: { -prefix }{ $command } { $yes }
 
 # Everything was erased.
 me-forgotten = Done: nothing here points at you any more. If you write or react again, we begin anew.

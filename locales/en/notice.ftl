@@ -2,15 +2,15 @@
 
 # An ask's time passed while it waited for approval.
 # $number (String) - the ask's number.
-notice-ask-not-approved = No. { $number } was not approved in time, so it was not posted. To use it after all, change when it closes (“ask edit { $number }”), then when it is posted (“ask schedule { $number }”).
+notice-ask-not-approved = No. { $number } was not approved in time, so it was not posted. To use it after all, change when it closes (“{ -prefix }ask edit { $number }”), then when it is posted (“{ -prefix }ask schedule { $number }”).
 
 # An ask was approved after its slot.
 # $number (String) - the ask's number.
-notice-ask-approved-late = No. { $number } was approved after its time, so it was not posted. Give it another time (“ask schedule { $number }”), or post it now (“ask post { $number }”).
+notice-ask-approved-late = No. { $number } was approved after its time, so it was not posted. Give it another time (“{ -prefix }ask schedule { $number }”), or post it now (“{ -prefix }ask post { $number }”).
 
 # An ask's time passed before it could be posted.
 # $number (String) - the ask's number.
-notice-ask-not-posted = No. { $number } could not be posted in time. Check that its groups have rooms (“room list”), then change when it closes (“ask edit { $number }”) and when it is posted (“ask schedule { $number }”).
+notice-ask-not-posted = No. { $number } could not be posted in time. Check that its groups have rooms (“{ -prefix }room list”), then change when it closes (“{ -prefix }ask edit { $number }”) and when it is posted (“{ -prefix }ask schedule { $number }”).
 
 # An ask ended, and some rooms never got it.
 # $count (Number) - how many rooms.

@@ -70,12 +70,11 @@ prompt-button-done =
     }
 
 # The buttons of a call.
-# $outcome (String) - reached, voicemail, unavailable or wrong-number.
+# $outcome (String) - reached, voicemail or unavailable.
 prompt-button-call =
     { $outcome ->
         [reached] Reached someone
         [voicemail] Voicemail
-        [wrong-number] Wrong number
        *[unavailable] Busy, no answer
     }
 

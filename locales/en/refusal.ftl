@@ -1,16 +1,16 @@
 ### Why something was not done, and what to do about it.
 
 # Nothing was typed after the prefix.
-refusal-command-empty = What would you like to do? Type “today” to see what is open, or “help”.
+refusal-command-empty = What would you like to do? Type “{ -prefix }today” to see what is open, or “{ -prefix }help”.
 
 # What was typed is no command, but looks like one.
 # $given (String) - what was typed.
 # $nearest (String) - the command that was likely meant.
-refusal-command-unknown-nearest = I don’t know “{ $given }”. Did you mean “{ $nearest }”?
+refusal-command-unknown-nearest = I don’t know “{ $given }”. Did you mean “{ -prefix }{ $nearest }”?
 
 # What was typed is no command.
 # $given (String) - what was typed.
-refusal-command-unknown = I don’t know “{ $given }”. Type “help” to see what you can do.
+refusal-command-unknown = I don’t know “{ $given }”. Type “{ -prefix }help” to see what you can do.
 
 # What was typed is the beginning of several commands.
 # $next (String) - a list of them.
@@ -19,12 +19,12 @@ refusal-command-incomplete = The rest is missing. You can type: { $next }.
 # Something that the command needs is missing.
 # $parameter (String) - what is missing.
 # $usage (String) - how the command is typed.
-refusal-command-missing = “{ $parameter }” is missing. It is typed like this: { $usage }
+refusal-command-missing = “{ $parameter }” is missing. It is typed like this: { -prefix }{ $usage }
 
 # More was given than the command takes.
 # $given (String) - what is too much.
 # $usage (String) - how the command is typed.
-refusal-command-extra = “{ $given }” is too much here. It is typed like this: { $usage }. Words that belong together go between “ ”.
+refusal-command-extra = “{ $given }” is too much here. It is typed like this: { -prefix }{ $usage }. Words that belong together go between “ ”.
 
 # For admins alone.
 refusal-admins-only = Only admins may do this. Ask one of them.
@@ -45,11 +45,11 @@ refusal-failure = Something went wrong on our side and nothing was changed. Plea
 
 # No ask has this number.
 # $given (String) - what was typed.
-refusal-no-such-ask = There is no ask “{ $given }”. Type “ask list” to see the latest ones and their numbers.
+refusal-no-such-ask = There is no ask “{ $given }”. Type “{ -prefix }ask list” to see the latest ones and their numbers.
 
 # No campaign has this name.
 # $given (String) - what was typed.
-refusal-no-such-campaign = There is no campaign “{ $given }”. Type “campaign list” to see those there are.
+refusal-no-such-campaign = There is no campaign “{ $given }”. Type “{ -prefix }campaign list” to see those there are.
 
 # No campaign has this name, but one has nearly that.
 # $given (String) - what was typed.
@@ -67,7 +67,7 @@ refusal-no-such-group-nearest = There is no group “{ $given }”. Did you mean
 
 # No group at all yet.
 # $given (String) - what was typed.
-refusal-no-groups = There is no group “{ $given }”, nor any other yet. An admin makes one with “group add”.
+refusal-no-groups = There is no group “{ $given }”, nor any other yet. An admin makes one with “{ -prefix }group add”.
 
 # None of the values that may be given.
 # $given (String) - what was typed.
@@ -106,7 +106,7 @@ refusal-no-such-zone = “{ $given }” is not a time zone. Write it like Americ
 refusal-not-in-private = Type this in the room that it is about, not in private.
 
 # The room is not linked.
-refusal-room-not-linked = This room is not linked. An admin links it with “room add”.
+refusal-room-not-linked = This room is not linked. An admin links it with “{ -prefix }room add”.
 
 # The form that was sent back is none of ours.
 refusal-form-unknown = This form no longer works. Please type the command again.

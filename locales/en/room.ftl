@@ -11,7 +11,7 @@ room-linked = { $room } is linked: { $purpose }, { $language }, clock of { $zone
 room-unlinked = This room is no longer linked: nothing is posted here any more. What was counted stays counted.
 
 # No room is linked.
-room-none = No room is linked yet. An admin types “room add” in each.
+room-none = No room is linked yet. An admin types “{ -prefix }room add” in each.
 
 # The first line of the list.
 room-list-title = Linked rooms
@@ -34,7 +34,7 @@ group-known = There is a group “{ $name }” already.
 
 # A group was made.
 # $name (String) - its name.
-group-made = The group “{ $name }” is ready. Put rooms in it with “room add”.
+group-made = The group “{ $name }” is ready. Put rooms in it with “{ -prefix }room add”.
 
 # A role was given.
 # $name (String) - to whom.

@@ -37,7 +37,7 @@ stats-headline-total = { $actions } in all.
 stats-nothing = Nothing confirmed yet.
 
 # Where some of what was done may not be known yet.
-# $since (String) - from when: “2:05 p.m.”, “Tuesday, November 17 at 8 p.m.”.
+# $since (String) - from when: “today at 2:05 p.m.”, “Tuesday, November 17 at 8 p.m.”.
 stats-missing = What was done since { $since } may still be missing.
 
 # What a week compares with.

@@ -68,7 +68,7 @@ summary-count =
     }
 
 # After the number of calls: what came of them.
-# $outcome (String) - reached, voicemail, wrong-number or unavailable.
+# $outcome (String) - reached, voicemail or unavailable.
 # $count (Number) - how many.
 # $shown (String) - the same, as it is shown.
 summary-outcome =
@@ -82,11 +82,6 @@ summary-outcome =
             { $count ->
                 [one] { $shown } voicemail
                *[other] { $shown } voicemails
-            }
-        [wrong-number]
-            { $count ->
-                [one] { $shown } wrong number
-               *[other] { $shown } wrong numbers
             }
        *[unavailable] { $shown } busy or unanswered
     }

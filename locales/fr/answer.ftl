@@ -12,7 +12,6 @@ answer-called =
     { $outcome ->
         [reached] C’est noté : vous avez joint quelqu’un pour le nº { $number }. Merci !
         [voicemail] C’est noté : répondeur pour le nº { $number }. Les messages comptent aussi. Merci !
-        [wrong-number] C’est noté : mauvais numéro pour le nº { $number }. Merci de l’avoir signalé.
        *[unavailable] C’est noté pour le nº { $number }. Une ligne occupée compte comme une tentative : les appels manqués se voient. Merci !
     }
 
@@ -32,12 +31,12 @@ answer-nothing-to-undo-at-all = Il n’y a rien à annuler. Un geste peut être 
 
 answer-not-today = D’accord, pas aujourd’hui pour le nº { $number }. Merci de l’avoir dit.
 
-answer-over = L’action nº { $number } s’est terminée ({ $ended }) : ce geste n’est donc pas compté. Merci quand même !
+answer-over = L’action nº { $number } s’est terminée { $ended } : ce geste n’est donc pas compté. Merci quand même !
 
-answer-over-next = L’action nº { $number } est ouverte : tapez « aujourd’hui » pour la voir.
+answer-over-next = L’action nº { $number } est ouverte : tapez « { -prefix }aujourd’hui » pour la voir.
 
-answer-first-time = Merci : votre réaction au nº { $number } est comptée, et c’est votre première avec { $organisation }. Pour l’annuler, retirez la réaction. Tapez « aide » ici pour voir ce que vous pouvez faire d’autre.
+answer-first-time = Merci : votre réaction au nº { $number } est comptée, et c’est votre première avec { $organisation }. Pour l’annuler, retirez la réaction. Tapez « { -prefix }aide » ici pour voir ce que vous pouvez faire d’autre.
 
 answer-not-recorded = L’enregistrement n’a pas fonctionné et rien n’est compté. Réessayez dans une minute ; l’équipe technique est prévenue.
 
-answer-button-unknown = Ce bouton ne fonctionne plus. Tapez « aujourd’hui » pour voir ce qui est ouvert.
+answer-button-unknown = Ce bouton ne fonctionne plus. Tapez « { -prefix }aujourd’hui » pour voir ce qui est ouvert.

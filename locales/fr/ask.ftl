@@ -27,35 +27,35 @@ ask-fact-approved = Approuvée en { $language } ({ $when })
 
 ask-fact-missing = Attend une approbation en { $languages }
 
-ask-list-empty = Aucune action à afficher. « action nouvelle » en commence une.
+ask-list-empty = Aucune action à afficher. « { -prefix }action nouvelle » en commence une.
 
 ask-list-title = Actions
 
-ask-list-hint = Pour en voir une comme les salons la verront : « action voir » et son numéro.
+ask-list-hint = Pour en voir une comme les salons la verront : « { -prefix }action voir » et son numéro.
 
 ask-line = { $emoji } nº { $number } · { $title } · { $state } · { $when }
 
 ask-line-no-slot = pas planifiée
 
-ask-schedule-posted = L’action nº { $number } est déjà publiée. Pour la proposer de nouveau, rédigez-en une autre : « action nouvelle ».
+ask-schedule-posted = L’action nº { $number } est déjà publiée. Pour la proposer de nouveau, rédigez-en une autre : « { -prefix }action nouvelle ».
 
 ask-schedule-past = Ce moment est passé : { $when }. Choisissez-en un plus tard.
 
-ask-schedule-after-end = L’action nº { $number } se termine avant ({ $ends }). Choisissez un moment plus tôt, ou changez sa clôture : « action modifier { $number } ».
+ask-schedule-after-end = L’action nº { $number } se termine { $ends }, avant ce moment. Choisissez un moment plus tôt, ou changez sa clôture : « { -prefix }action modifier { $number } ».
 
 ask-scheduled = L’action nº { $number } sera publiée { $when }, à l’heure de chaque salon.
 
 ask-scheduled-unapproved = L’action nº { $number } sera publiée { $when }, une fois approuvée.
 
-ask-post-posted = L’action nº { $number } est déjà publiée. Pour la proposer de nouveau, rédigez-en une autre : « action nouvelle ».
+ask-post-posted = L’action nº { $number } est déjà publiée. Pour la proposer de nouveau, rédigez-en une autre : « { -prefix }action nouvelle ».
 
-ask-post-over = La clôture de l’action nº { $number } est passée. Changez-la d’abord : « action modifier { $number } ».
+ask-post-over = La clôture de l’action nº { $number } est passée. Changez-la d’abord : « { -prefix }action modifier { $number } ».
 
-ask-post-unapproved = L’action nº { $number } doit d’abord être approuvée en { $languages }, par une personne qui ne l’a pas rédigée : « action approuver { $number } ».
+ask-post-unapproved = L’action nº { $number } doit d’abord être approuvée en { $languages }, par une personne qui ne l’a pas rédigée : « { -prefix }action approuver { $number } ».
 
-ask-post-no-rooms = Aucun groupe de l’action nº { $number } n’a de salon de bénévoles. L’administration en relie un avec « salon ajouter ».
+ask-post-no-rooms = Aucun groupe de l’action nº { $number } n’a de salon de bénévoles. L’administration en relie un avec « { -prefix }salon ajouter ».
 
-ask-post-halted = L’action nº { $number } sera publiée dès que quelqu’un tapera « reprise » : tout est arrêté en ce moment.
+ask-post-halted = L’action nº { $number } sera publiée dès que quelqu’un tapera « { -prefix }reprise » : tout est arrêté en ce moment.
 
 ask-posting =
     { $count ->
@@ -73,7 +73,7 @@ ask-saved-voided = L’action nº { $number } est modifiée : ce qui était ap
 
 ask-saved-approved = L’action nº { $number } est enregistrée ; ce qui était approuvé l’est toujours.
 
-ask-edit-posted = L’action nº { $number } est publiée et ne peut plus être modifiée. Fermez-la (« action fermer { $number } »), puis rédigez-en une autre (« action nouvelle »).
+ask-edit-posted = L’action nº { $number } est publiée et ne peut plus être modifiée. Fermez-la (« { -prefix }action fermer { $number } »), puis rédigez-en une autre (« { -prefix }action nouvelle »).
 
 ask-waiting-notice = L’action nº { $number } attend une approbation
 

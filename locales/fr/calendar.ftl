@@ -8,7 +8,7 @@ calendar-mistakes-more =
        *[other] Et { $shown } autres erreurs.
     }
 
-calendar-nothing-imported = Rien n’a été importé. Corrigez le fichier, puis importez-le de nouveau.
+calendar-nothing-imported = Rien n’a été importé. Corrigez le fichier, puis importez-le de nouveau, avec ses images.
 
 calendar-too-large = Le fichier est trop lourd. Un calendrier fait au plus { $megabytes } Mo.
 

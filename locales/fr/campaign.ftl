@@ -4,7 +4,7 @@ campaign-bad-name = « { $name } » ne peut pas être le nom court d’une cam
 
 campaign-known = Il y a déjà une campagne « { $name } ». Choisissez un autre nom court.
 
-campaign-made = La campagne « { $name } » est prête. Pour lui fixer un objectif : « campagne objectif { $name } 500 2026-12-15 relayer ».
+campaign-made = La campagne « { $name } » est prête. Pour lui fixer un objectif : « { -prefix }campagne objectif { $name } 500 2026-12-15 relayer ».
 
 campaign-goal =
     { $kind ->
@@ -51,7 +51,7 @@ campaign-goal-past = Le { $day } est passé. Choisissez un jour à venir.
 
 campaign-goal-progress = { $goal } ({ $done } pour l’instant)
 
-campaign-none = Il n’y a pas encore de campagne. « campagne nouvelle » en lance une.
+campaign-none = Il n’y a pas encore de campagne. « { -prefix }campagne nouvelle » en lance une.
 
 campaign-list-title = Campagnes
 

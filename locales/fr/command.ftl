@@ -28,6 +28,7 @@ command-stats = chiffres
 command-stats-help = Les chiffres : aujourd’hui, semaine, une action (#12) ou une campagne.
 
 command-summary-now = bilan maintenant
+command-summary-now-also = résumé maintenant
 command-summary-now-help = Le bilan de la semaine dernière, tel que la direction le reçoit.
 
 command-ask-new = action nouvelle
@@ -58,10 +59,10 @@ command-ask-close = action fermer
 command-ask-close-help = Fermer une action avant sa clôture.
 
 command-stop = arrêt
-command-stop-help = Arrêter tous les envois, tout de suite, jusqu’à « reprise ».
+command-stop-help = Arrêter tous les envois, tout de suite, jusqu’à leur reprise.
 
 command-resume = reprise
-command-resume-help = Laisser repartir les envois après « arrêt ».
+command-resume-help = Laisser repartir les envois après un arrêt.
 
 command-campaign-new = campagne nouvelle
 command-campaign-new-help = Lancer une campagne : un nom court, puis son titre en français et en anglais.

@@ -2,6 +2,10 @@
 
 -bot-name = Relais
 
+-prefix = { "\uFDD0" }
+
+common-command = { -prefix }{ $command }
+
 common-weekday =
     { $day ->
         [1] lundi
@@ -48,6 +52,15 @@ common-time =
     }
 
 common-time-minutes = { " " }{ $minute }
+
+common-near-day =
+    { $days ->
+        [-1] hier
+        [0] aujourd’hui
+       *[1] demain
+    }
+
+common-on-day = le { $day }
 
 common-day-time = { $day } à { $time }
 

@@ -62,7 +62,7 @@ draft-day-missing = il y a une heure, mais pas de jour. Ajoutez le jour, ou reti
 
 draft-time-missing = il y a un jour, mais pas d’heure. Ajoutez l’heure, ou retirez le jour.
 
-draft-closes-too-early = l’action paraît le { $start } et ne peut pas se terminer avant. Choisissez un moment plus tardif.
+draft-closes-too-early = l’action paraît { $start } et ne peut pas se terminer avant. Choisissez un moment plus tardif.
 
 draft-wording-none = il n’y a pas encore de texte. Écrivez-le en français, en anglais ou dans les deux langues.
 

@@ -28,13 +28,9 @@ import-left-alone =
 
 import-new-campaigns = Nouvelles campagnes : { $names }
 
-import-next = Chacune attend l’approbation d’une personne de la coordination, dans chaque langue : « action liste en attente », puis « action voir » et son numéro.
+import-next = Chacune attend l’approbation d’une personne de la coordination, dans chaque langue : « { -prefix }action liste en attente », puis « { -prefix }action voir » et son numéro.
 
 import-nothing-new = Rien de nouveau n’attend d’approbation.
-
-import-refused = Le calendrier n’est pas importé.
-
-import-nothing-done = Une fois le fichier corrigé, déposez-le ici de nouveau, avec ses images.
 
 import-one-at-a-time = Déposez un calendrier à la fois, avec ses images à côté.
 
@@ -46,8 +42,8 @@ import-picture-in-use = Une autre image nommée « { $name } » accompagne une
 
 import-waiting-notice =
     { $count ->
-        [one] Un calendrier vient d’être importé : une action attend une approbation (« action liste en attente »).
-       *[other] Un calendrier vient d’être importé : { $shown } actions attendent une approbation (« action liste en attente »).
+        [one] Un calendrier vient d’être importé : une action attend une approbation (« { -prefix }action liste en attente »).
+       *[other] Un calendrier vient d’être importé : { $shown } actions attendent une approbation (« { -prefix }action liste en attente »).
     }
 
 import-kept-times =

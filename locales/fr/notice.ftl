@@ -1,10 +1,10 @@
 ### Ce que la coordination lit dans ses salons sans l’avoir demandé.
 
-notice-ask-not-approved = L’action nº { $number } n’a pas été approuvée à temps : elle n’est pas publiée. Pour l’utiliser quand même, changez sa clôture (« action modifier { $number } »), puis son moment de publication (« action planifier { $number } »).
+notice-ask-not-approved = L’action nº { $number } n’a pas été approuvée à temps : elle n’est pas publiée. Pour l’utiliser quand même, changez sa clôture (« { -prefix }action modifier { $number } »), puis son moment de publication (« { -prefix }action planifier { $number } »).
 
-notice-ask-approved-late = L’action nº { $number } a été approuvée après son heure : elle n’est pas publiée. Donnez-lui un autre moment (« action planifier { $number } ») ou publiez-la maintenant (« action publier { $number } »).
+notice-ask-approved-late = L’action nº { $number } a été approuvée après son heure : elle n’est pas publiée. Donnez-lui un autre moment (« { -prefix }action planifier { $number } ») ou publiez-la maintenant (« { -prefix }action publier { $number } »).
 
-notice-ask-not-posted = L’action nº { $number } n’a pas pu être publiée à temps. Vérifiez que ses groupes ont des salons (« salon liste »), puis changez sa clôture (« action modifier { $number } ») et son moment de publication (« action planifier { $number } »).
+notice-ask-not-posted = L’action nº { $number } n’a pas pu être publiée à temps. Vérifiez que ses groupes ont des salons (« { -prefix }salon liste »), puis changez sa clôture (« { -prefix }action modifier { $number } ») et son moment de publication (« { -prefix }action planifier { $number } »).
 
 notice-ask-over-unreached =
     { $count ->

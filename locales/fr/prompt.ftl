@@ -47,7 +47,6 @@ prompt-button-call =
     { $outcome ->
         [reached] J’ai joint quelqu’un
         [voicemail] Répondeur
-        [wrong-number] Mauvais numéro
        *[unavailable] Occupé, sans réponse
     }
 

@@ -1,16 +1,16 @@
 ### Pourquoi quelque chose n’a pas été fait, et quoi faire.
 
-refusal-command-empty = Que souhaitez-vous faire ? Tapez « aujourd’hui » pour voir ce qui est ouvert, ou « aide ».
+refusal-command-empty = Que souhaitez-vous faire ? Tapez « { -prefix }aujourd’hui » pour voir ce qui est ouvert, ou « { -prefix }aide ».
 
-refusal-command-unknown-nearest = Je ne connais pas « { $given } ». Vouliez-vous dire « { $nearest } » ?
+refusal-command-unknown-nearest = Je ne connais pas « { $given } ». Vouliez-vous dire « { -prefix }{ $nearest } » ?
 
-refusal-command-unknown = Je ne connais pas « { $given } ». Tapez « aide » pour voir ce que vous pouvez faire.
+refusal-command-unknown = Je ne connais pas « { $given } ». Tapez « { -prefix }aide » pour voir ce que vous pouvez faire.
 
 refusal-command-incomplete = Il manque la suite. Vous pouvez taper : { $next }.
 
-refusal-command-missing = Il manque « { $parameter } ». La commande se tape ainsi : { $usage }
+refusal-command-missing = Il manque « { $parameter } ». La commande se tape ainsi : { -prefix }{ $usage }
 
-refusal-command-extra = « { $given } » est de trop ici. La commande se tape ainsi : { $usage }. Mettez entre « » les mots qui vont ensemble.
+refusal-command-extra = « { $given } » est de trop ici. La commande se tape ainsi : { -prefix }{ $usage }. Mettez entre « » les mots qui vont ensemble.
 
 refusal-admins-only = C’est réservé à l’administration. Demandez à une personne qui en fait partie.
 
@@ -22,9 +22,9 @@ refusal-other-groups = Cela concerne { $groups } et dépasse ce que vous coordon
 
 refusal-failure = Quelque chose n’a pas fonctionné de notre côté et rien n’a changé. Réessayez dans une minute. Si cela persiste, donnez cette référence à l’équipe technique : { $reference }.
 
-refusal-no-such-ask = Il n’y a pas d’action « { $given } ». Tapez « action liste » pour voir les dernières et leurs numéros.
+refusal-no-such-ask = Il n’y a pas d’action « { $given } ». Tapez « { -prefix }action liste » pour voir les dernières et leurs numéros.
 
-refusal-no-such-campaign = Il n’y a pas de campagne « { $given } ». Tapez « campagne liste » pour voir celles qui existent.
+refusal-no-such-campaign = Il n’y a pas de campagne « { $given } ». Tapez « { -prefix }campagne liste » pour voir celles qui existent.
 
 refusal-no-such-campaign-nearest = Il n’y a pas de campagne « { $given } ». Vouliez-vous dire « { $nearest } » ?
 
@@ -32,7 +32,7 @@ refusal-no-such-group = Il n’y a pas de groupe « { $given } ». Les groupes
 
 refusal-no-such-group-nearest = Il n’y a pas de groupe « { $given } ». Vouliez-vous dire « { $nearest } » ?
 
-refusal-no-groups = Il n’y a pas de groupe « { $given } », ni aucun autre pour l’instant. L’administration en crée un avec « groupe ajouter ».
+refusal-no-groups = Il n’y a pas de groupe « { $given } », ni aucun autre pour l’instant. L’administration en crée un avec « { -prefix }groupe ajouter ».
 
 refusal-no-such-value = « { $given } » n’est pas reconnu ici. Choisissez parmi : { $known }.
 
@@ -52,7 +52,7 @@ refusal-no-such-zone = « { $given } » n’est pas un fuseau horaire. Écrive
 
 refusal-not-in-private = Tapez cette commande dans le salon concerné, pas en privé.
 
-refusal-room-not-linked = Ce salon n’est pas relié. L’administration le relie avec « salon ajouter ».
+refusal-room-not-linked = Ce salon n’est pas relié. L’administration le relie avec « { -prefix }salon ajouter ».
 
 refusal-form-unknown = Ce formulaire ne fonctionne plus. Tapez la commande de nouveau.
 

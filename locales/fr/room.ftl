@@ -4,7 +4,7 @@ room-linked = { $room } est relié : { $purpose }, { $language }, à l’heure 
 
 room-unlinked = Ce salon n’est plus relié : rien n’y sera plus publié. Ce qui est compté le reste.
 
-room-none = Aucun salon n’est encore relié. L’administration tape « salon ajouter » dans chacun.
+room-none = Aucun salon n’est encore relié. L’administration tape « { -prefix }salon ajouter » dans chacun.
 
 room-list-title = Salons reliés
 
@@ -14,7 +14,7 @@ group-bad-name = « { $name } » ne peut pas être le nom d’un groupe. Prene
 
 group-known = Il y a déjà un groupe « { $name } ».
 
-group-made = Le groupe « { $name } » est prêt. Mettez-y des salons avec « salon ajouter ».
+group-made = Le groupe « { $name } » est prêt. Mettez-y des salons avec « { -prefix }salon ajouter ».
 
 role-granted = { $name } a maintenant ce rôle : { $role }, { $place }.
 

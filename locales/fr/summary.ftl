@@ -63,11 +63,6 @@ summary-outcome =
                 [one] { $shown } répondeur
                *[other] { $shown } répondeurs
             }
-        [wrong-number]
-            { $count ->
-                [one] { $shown } mauvais numéro
-               *[other] { $shown } mauvais numéros
-            }
        *[unavailable] { $shown } fois occupé ou sans réponse
     }
 

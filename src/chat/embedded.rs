@@ -182,6 +182,11 @@ impl Embedded {
         format!("{DIRECT}{person}")
     }
 
+    /// What is typed before a command in a room; nothing in a private conversation.
+    fn prefix_in(room: &str) -> &'static str {
+        if room.starts_with(DIRECT) { "" } else { PREFIX }
+    }
+
     /// The room's address.
     pub fn address(room: &str) -> RoomAddress {
         RoomAddress {

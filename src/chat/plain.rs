@@ -1,6 +1,7 @@
-//! A card as plain text, for terminals, files and logs of what was said. It must not know any language.
+//! A card as plain text, for terminals, files and logs of what was said, with commands as in a private conversation. It must not
+//! know any language.
 
-use super::{Block, Button, Card, Link};
+use super::{Block, Button, Card, Link, typed_after};
 
 /// What stands between two languages.
 const RULE: &str = "———";
@@ -18,7 +19,7 @@ impl Card {
             .chain(self.footer.iter().cloned())
             .chain(self.picture.iter().map(|picture| bracketed(&picture.alt)));
         let parts: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
-        parts.join("\n\n")
+        typed_after("", &parts.join("\n\n"))
     }
 }
 

@@ -85,7 +85,7 @@ pub struct Capabilities {
     pub concurrent_sends: usize,
     /// How many edits a second the platform takes beside the messages.
     pub edits_per_second: u32,
-    /// What is typed before a command in a room.
+    /// What is typed before a command in a room. [`Card::typed_after`] puts it before the commands that a card quotes.
     pub command_prefix: &'static str,
 }
 

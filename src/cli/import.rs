@@ -13,6 +13,7 @@ use clap::{Args, Subcommand};
 use super::{language_parser, open, start};
 use crate::{
     calendar::{self, Sheet},
+    chat::typed_after,
     clock::{Clock, SystemClock},
     command::{ImportResult, import_report},
     config::Sources,
@@ -92,7 +93,7 @@ impl Calendar {
             }
         };
         for line in import_report(&Voices::load(), language, &result) {
-            println!("{line}");
+            println!("{}", typed_after("", &line));
         }
         if !matches!(result, ImportResult::Done(_)) {
             bail!("{} was not imported", self.file.display());

@@ -134,7 +134,7 @@ async fn facts(
 fn slot_words(context: &Context<'_>, slot: Slot) -> String {
     let voice = context.voice();
     match slot {
-        Slot::Once(when) => voice.day_and_time(when),
+        Slot::Once(when) => voice.on_day_and_time(when),
         Slot::Weekdays { from, at } => voice.ask_weekdays(voice.time(at), voice.date(from)),
         Slot::Now(instant) => context.moment(instant),
     }

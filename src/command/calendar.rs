@@ -47,7 +47,12 @@ async fn take(context: &Context<'_>, files: &[Attachment]) -> Handled {
         .collect();
     let sheet: Sheet = match calendar::read(&sheet.bytes) {
         Ok(sheet) => sheet,
-        Err(refusal) => return Ok(mistakes(voice, draft_words::unreadable(voice, &refusal))),
+        Err(refusal) => {
+            return Ok(Answer::private(mistakes(
+                voice,
+                draft_words::unreadable(voice, &refusal),
+            )));
+        }
     };
     let importer = Importer {
         author: Some(context.person.id),
@@ -68,25 +73,20 @@ async fn take(context: &Context<'_>, files: &[Attachment]) -> Handled {
             writer.commit().await?;
             Ok(Answer::private(imported_words(voice, &imported)))
         }
-        Err(Rejected::Rows(rows)) => Ok(mistakes(voice, draft_words::rows(voice, &rows))),
+        Err(Rejected::Rows(rows)) => Ok(Answer::private(mistakes(voice, draft_words::rows(voice, &rows)))),
         Err(Rejected::OtherGroups) => Err(Stop::Refusal(voice.import_other_groups())),
         Err(Rejected::BadPicture { name }) => Err(Stop::Refusal(voice.import_bad_picture(name))),
         Err(Rejected::PictureInUse { name }) => Err(Stop::Refusal(voice.import_picture_in_use(name))),
     }
 }
 
-fn mistakes(voice: &Voice, items: Vec<String>) -> Answer {
-    let blocks = vec![
-        Block::List { items },
-        Block::Paragraph {
-            text: voice.import_nothing_done(),
-        },
-    ];
-    Answer::private(Card {
-        title: Some(voice.import_refused()),
-        blocks,
+/// Why nothing was imported.
+fn mistakes(voice: &Voice, items: Vec<String>) -> Card {
+    Card {
+        title: Some(voice.calendar_nothing_imported()),
+        blocks: vec![Block::List { items }],
         ..Card::default()
-    })
+    }
 }
 
 /// What came of an import.
@@ -134,8 +134,8 @@ pub(crate) fn import_report(
     let voice = voices.of(language);
     let card = match result {
         ImportResult::Done(imported) => imported_words(voice, imported),
-        ImportResult::Unreadable(refusal) => return draft_words::unreadable(voice, refusal),
-        ImportResult::Rows(rows) => return draft_words::rows(voice, rows),
+        ImportResult::Unreadable(refusal) => mistakes(voice, draft_words::unreadable(voice, refusal)),
+        ImportResult::Rows(rows) => mistakes(voice, draft_words::rows(voice, rows)),
         ImportResult::BadPicture(name) => return vec![voice.import_bad_picture(name)],
         ImportResult::PictureInUse(name) => return vec![voice.import_picture_in_use(name)],
     };

@@ -54,6 +54,8 @@ pub(crate) struct Parameter {
 pub(crate) struct Command {
     /// Its whole name.
     pub name: Word,
+    /// Other names that are understood, and not shown unless somebody types their beginning.
+    pub also: &'static [Word],
     /// What it does, in a sentence.
     pub help: Word,
     pub parameters: &'static [Parameter],
@@ -63,11 +65,12 @@ pub(crate) struct Command {
 }
 
 macro_rules! commands {
-    ($($name:ident, $help:ident, $role:ident, [$($parameter:ident $kind:ident $need:ident),*], $run:path;)*) => {
+    ($($name:ident $(or $also:ident)?, $help:ident, $role:ident, [$($parameter:ident $kind:ident $need:ident),*], $run:path;)*) => {
         /// Every command, in the order of the help.
         pub(crate) static COMMANDS: &[Command] = &[$(
             Command {
                 name: |voice| voice.$name(),
+                also: &[$(|voice| voice.$also())?],
                 help: |voice| voice.$help(),
                 parameters: &[$(Parameter {
                     name: |voice| voice.$parameter(),
@@ -92,7 +95,7 @@ commands! {
     command_me_forget, command_me_forget_help, Volunteer, [parameter_sure Free Optional], me::forget;
     command_help, command_help_help, Volunteer, [parameter_command Rest Optional], help::help;
     command_stats, command_stats_help, Coordinator, [parameter_what Rest Optional], stats::stats;
-    command_summary_now, command_summary_now_help, Coordinator, [], stats::summary_now;
+    command_summary_now or command_summary_now_also, command_summary_now_help, Coordinator, [], stats::summary_now;
     command_ask_new, command_ask_new_help, Coordinator, [], ask_form::new;
     command_ask_edit, command_ask_edit_help, Coordinator, [parameter_ask Ask Required], ask_form::edit;
     command_ask_show, command_ask_show_help, Coordinator, [parameter_ask Ask Required], ask::show;
@@ -128,11 +131,20 @@ commands! {
         room::revoke;
 }
 
+impl Command {
+    /// Its names in a language, the one that is shown first.
+    pub fn names(&self, voice: &Voice) -> impl Iterator<Item = String> {
+        let also = self.also.iter().map(|also| also(voice));
+        [(self.name)(voice)].into_iter().chain(also)
+    }
+}
+
 /// Everything that can be typed: each command in French and in English.
 pub(crate) fn names(voices: &Voices) -> Vec<parser::Name> {
     let both = voices.all();
     let each = COMMANDS.iter().enumerate().flat_map(|(command, entry)| {
-        both.map(|voice| {
+        let names = both.map(|voice| entry.names(voice).map(move |shown| (voice, shown)));
+        names.into_iter().flatten().map(move |(voice, shown)| {
             let parameters = entry.parameters.iter().map(|parameter| parser::ParameterName {
                 shown: (parameter.name)(voice),
                 folded: both.map(|voice| folded(&(parameter.name)(voice))).to_vec(),
@@ -141,7 +153,7 @@ pub(crate) fn names(voices: &Voices) -> Vec<parser::Name> {
             });
             parser::Name {
                 command,
-                shown: (entry.name)(voice),
+                shown,
                 parameters: parameters.collect(),
             }
         })

@@ -22,8 +22,7 @@ const MOST: usize = 25;
 
 /// How a command may go on: its own words first, then what its parameters may hold.
 pub(crate) async fn complete(context: &Context<'_>, text: &str) -> Vec<Suggestion> {
-    let typed = folded(text.trim_start());
-    let mut found = names(context, &typed);
+    let mut found = names(context, text.trim_start());
     if let Some((command, used, typed_value, before)) = parameter(context, text) {
         let index = command.parameters.get(used);
         if let Some(parameter) = index {
@@ -44,7 +43,13 @@ pub(crate) async fn complete(context: &Context<'_>, text: &str) -> Vec<Suggestio
 }
 
 /// The commands that begin as was typed, in the person's language, or in the other where only that fits.
-fn names(context: &Context<'_>, typed: &str) -> Vec<Suggestion> {
+fn names(context: &Context<'_>, text: &str) -> Vec<Suggestion> {
+    let typed = folded(text);
+    let written = text.to_lowercase();
+    // Accents may be left out, but whoever types them means them: « résu » is not the beginning of “resume”.
+    let begins = |name: &str| {
+        folded(name).starts_with(&typed) && (typed == written || name.to_lowercase().starts_with(&written))
+    };
     let allowed = || {
         COMMANDS
             .iter()
@@ -52,9 +57,12 @@ fn names(context: &Context<'_>, typed: &str) -> Vec<Suggestion> {
     };
     let in_language = |language: Language| {
         let voice = context.app.voice(language);
-        let named = allowed().map(|command| ((command.name)(voice), (command.help)(voice)));
+        let named = allowed().filter_map(|command| {
+            let name = command.names(voice).find(|name| begins(name))?;
+            Some((name, (command.help)(voice)))
+        });
         named
-            .filter(|(name, _)| folded(name).starts_with(typed) && folded(name) != typed.trim_end())
+            .filter(|(name, _)| folded(name) != typed.trim_end())
             .map(|(text, label)| Suggestion { text, label })
             .collect::<Vec<_>>()
     };

@@ -37,9 +37,7 @@ pub(crate) fn rows(voice: &Voice, mistakes: &[RowMistake]) -> Vec<String> {
     });
     let more = mistakes.len().saturating_sub(TOLD_MAX);
     let more = (more > 0).then(|| voice.calendar_mistakes_more(more, count(voice, more)));
-    told.chain(more)
-        .chain([voice.calendar_nothing_imported()])
-        .collect()
+    told.chain(more).collect()
 }
 
 /// Why a file is no calendar, line by line.
@@ -59,7 +57,7 @@ pub(crate) fn unreadable(voice: &Voice, refusal: &Unreadable) -> Vec<String> {
         Unreadable::Columns(mistakes) => return column_mistakes(voice, mistakes),
         Unreadable::StrayCell { row } => voice.calendar_stray_cell(count(voice, *row)),
     };
-    vec![why, voice.calendar_nothing_imported()]
+    vec![why]
 }
 
 fn column_mistakes(voice: &Voice, mistakes: &[ColumnMistake]) -> Vec<String> {
@@ -74,9 +72,7 @@ fn column_mistakes(voice: &Voice, mistakes: &[ColumnMistake]) -> Vec<String> {
     });
     let more = mistakes.len().saturating_sub(TOLD_MAX);
     let more = (more > 0).then(|| voice.calendar_columns_more(more, count(voice, more)));
-    told.chain(more)
-        .chain([voice.calendar_nothing_imported()])
-        .collect()
+    told.chain(more).collect()
 }
 
 /// What is wrong, and what to do, as it follows a colon.
@@ -104,7 +100,7 @@ pub(crate) fn problem(voice: &Voice, problem: &Problem) -> String {
         Problem::SkippedByTheClock { when } => skipped(voice, *when),
         Problem::TimeWithoutDay => voice.draft_day_missing(),
         Problem::DayWithoutTime => voice.draft_time_missing(),
-        Problem::ClosesBeforeStart { start } => voice.draft_closes_too_early(voice.day_and_time(*start)),
+        Problem::ClosesBeforeStart { start } => voice.draft_closes_too_early(voice.on_day_and_time(*start)),
         Problem::NoWording => voice.draft_wording_none(),
         Problem::WordingMissing { language } => voice.draft_wording_missing(language.code()),
         Problem::NotALink { given } => voice.draft_link_bad(given),
@@ -200,10 +196,8 @@ mod tests {
         assert_eq!(
             both(|voice| rows(voice, &mistakes).join("\n")),
             [
-                "Ligne 1\u{202F}007, colonne «\u{A0}closes\u{A0}»\u{A0}: le 31 novembre n’existe pas. Corrigez le jour.\n\
-                 Rien n’a été importé. Corrigez le fichier, puis importez-le de nouveau.",
-                "Row 1,007, column “closes”: November 31 does not exist. Correct the day.\n\
-                 Nothing was imported. Correct the file, then import it again.",
+                "Ligne 1\u{202F}007, colonne «\u{A0}closes\u{A0}»\u{A0}: le 31 novembre n’existe pas. Corrigez le jour.",
+                "Row 1,007, column “closes”: November 31 does not exist. Correct the day.",
             ]
         );
     }
@@ -320,22 +314,22 @@ mod tests {
         let mistakes: Vec<RowMistake> = (2..36)
             .map(|number| row(number, DraftField::Date, THIRTY_FIRST))
             .collect();
-        let last = |lines: Vec<String>| (lines.len(), lines[lines.len() - 2].clone());
+        let last = |lines: Vec<String>| (lines.len(), lines[lines.len() - 1].clone());
         let voices = Voices::load();
         let (french, english) = (voices.of(Language::French), voices.of(Language::English));
         assert_eq!(
             last(rows(french, &mistakes)),
-            (22, "Et 14 autres erreurs.".into())
+            (21, "Et 14 autres erreurs.".into())
         );
         assert_eq!(
             last(rows(english, &mistakes)),
-            (22, "And 14 more mistakes.".into())
+            (21, "And 14 more mistakes.".into())
         );
         assert_eq!(
             last(rows(english, &mistakes[..21])),
-            (22, "And one more mistake.".into())
+            (21, "And one more mistake.".into())
         );
-        assert_eq!(rows(english, &mistakes[..20]).len(), 21);
+        assert_eq!(rows(english, &mistakes[..20]).len(), 20);
     }
 
     #[test]
@@ -366,11 +360,7 @@ mod tests {
                  Column “alt_en” is missing. Add it; its cells may be empty.",
             ),
         ] {
-            let why = both(|voice| {
-                let mut lines = unreadable(voice, &refusal);
-                assert_eq!(lines.pop(), Some(voice.calendar_nothing_imported()));
-                lines.join("\n")
-            });
+            let why = both(|voice| unreadable(voice, &refusal).join("\n"));
             assert_eq!(why, [french, english]);
         }
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::{
     Arguments, Context, Handled,
     catalogue::{self, COMMANDS, Command},
+    parser,
     resolve::given,
     say,
 };
@@ -36,14 +37,8 @@ fn everything(context: &Context<'_>) -> Answer {
 /// A line about each of these commands that the person may use.
 fn lines<'a>(context: &Context<'_>, commands: impl Iterator<Item = &'a Command>) -> Block {
     let voice = context.voice();
-    let prefix = prefix(context);
     let allowed = commands.filter(|command| context.authority.has(command.role));
-    let items = allowed.map(|command| {
-        voice.help_line(
-            format!("{prefix}{}", (command.name)(voice)),
-            (command.help)(voice),
-        )
-    });
+    let items = allowed.map(|command| voice.help_line((command.name)(voice), (command.help)(voice)));
     Block::List {
         items: items.collect(),
     }
@@ -53,11 +48,16 @@ fn about(context: &Context<'_>, text: &str) -> Answer {
     let voice = context.voice();
     let names = catalogue::names(&context.app.voices);
     let text = text.trim();
-    let wanted = folded(text.strip_prefix(prefix(context)).unwrap_or(text));
-    let exact = names.iter().find(|name| folded(&name.shown) == wanted);
+    let text = text.strip_prefix(prefix(context)).unwrap_or(text);
+    let wanted = folded(text);
+    let wanted_word = text.split_whitespace().next().unwrap_or_default();
+    let may_mean = parser::meanings(wanted_word, &names);
+    let exact = names
+        .iter()
+        .find(|name| folded(&name.shown) == wanted && may_mean(name));
     let family: BTreeSet<usize> = names
         .iter()
-        .filter(|name| folded(&name.shown).split(' ').next() == Some(wanted.as_str()))
+        .filter(|name| folded(&name.shown).split(' ').next() == Some(wanted.as_str()) && may_mean(name))
         .map(|name| name.command)
         .filter(|command| context.authority.has(COMMANDS[*command].role))
         .collect();
@@ -76,9 +76,7 @@ fn about(context: &Context<'_>, text: &str) -> Answer {
     };
     let usage = catalogue::usage(name.command, &context.app.voices, voice);
     let help = (COMMANDS[name.command].help)(voice);
-    Answer::private(
-        Card::paragraph(help).with_paragraph(voice.help_usage(format!("{}{usage}", prefix(context)))),
-    )
+    Answer::private(Card::paragraph(help).with_paragraph(voice.help_usage(usage)))
 }
 
 /// What is typed before a command here.

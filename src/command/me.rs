@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use jiff::{Timestamp, ToSpan};
+use jiff::{Timestamp, ToSpan, civil::Date};
 use serde_json::json;
 
 use super::{Arguments, Context, Handled, Stop, resolve::number_of, say};
@@ -10,6 +10,7 @@ use crate::{
     chat::{Answer, Attachment, Block, Card},
     domain::{
         confirmation::{Signal, SignalState, confirmations},
+        day::Day,
         id::PromptId,
         language::Language,
         text::folded,
@@ -25,7 +26,7 @@ pub(super) async fn me(context: &Context<'_>, _: Arguments) -> Handled {
     let count = i64::try_from(count_confirmations(&signals)).unwrap_or(i64::MAX);
     let mut items = vec![voice.me_language(voice.value_language(context.language().code()))];
     let paused = context.person.paused_until.filter(|until| *until > context.now);
-    items.extend(paused.map(|until| voice.me_paused(context.moment(until))));
+    items.extend(paused.map(|until| voice.me_paused(last_day(context, until))));
     let roles: Vec<String> = context
         .authority
         .0
@@ -82,38 +83,51 @@ pub(super) async fn pause(context: &Context<'_>, arguments: Arguments) -> Handle
     let until = match arguments.get(0) {
         Some(text) if ends(text) => None,
         Some(text) => Some(pause_end(context, text)?),
-        None => context
-            .now
-            .to_zoned(context.zone())
-            .checked_add(7.days())
-            .ok()
-            .map(|end| end.timestamp()),
+        None => Some(end_of(context, today(context).saturating_add(7.days()))?),
     };
     let mut writer = context.app.store.write().await?;
     writer.set_pause(context.person.id, until).await?;
     writer.commit().await?;
     Ok(say(match until {
-        Some(until) => voice.me_pause_set(context.moment(until)),
+        Some(until) => voice.me_pause_set(last_day(context, until)),
         None => voice.me_pause_ended(),
     }))
 }
 
-/// The end of the pause: the beginning of the day that was named.
+/// The organisation's civil day: people pause by it wherever they type, so that a pause is shown as it was set.
+fn today(context: &Context<'_>) -> Date {
+    Day::of(context.now, &context.app.settings.time_zone).date()
+}
+
+/// The end of a day.
+fn end_of(context: &Context<'_>, day: Date) -> Result<Timestamp, Stop> {
+    let next = day.saturating_add(1.day());
+    let start = next.to_zoned(context.app.settings.time_zone.clone());
+    Ok(start.map_err(anyhow::Error::from)?.timestamp())
+}
+
+/// The last day of a pause that ends at an instant, with its year where that is not this one.
+fn last_day(context: &Context<'_>, end: Timestamp) -> String {
+    let last = end.saturating_sub(1.millisecond()).unwrap_or(end);
+    let day = Day::of(last, &context.app.settings.time_zone).date();
+    if day.year() == today(context).year() {
+        context.voice().date(day)
+    } else {
+        context.voice().date_with_year(day)
+    }
+}
+
+/// The end of the pause: that of the day that was named.
 fn pause_end(context: &Context<'_>, text: &str) -> Result<Timestamp, Stop> {
     let day = context.day(text)?;
-    let start = day
-        .date()
-        .to_zoned(context.zone())
-        .map_err(|error| Stop::Failure(error.into()))?
-        .timestamp();
-    if start <= context.now {
+    let end = end_of(context, day.date())?;
+    if end <= context.now {
+        let voice = context.voice();
         return Err(Stop::Refusal(
-            context
-                .voice()
-                .me_pause_past(context.voice().date_with_year(day.date())),
+            voice.me_pause_past(voice.date_with_year(day.date())),
         ));
     }
-    Ok(start)
+    Ok(end)
 }
 
 pub(super) async fn undo(context: &Context<'_>, arguments: Arguments) -> Handled {
@@ -211,7 +225,7 @@ pub(super) async fn export(context: &Context<'_>, _: Arguments) -> Handled {
             "day": day.date().to_string(), "room": room, "confirmations": confirmations,
         })).collect::<Vec<_>>(),
         "private_messages": messages.iter().map(|(at, card)| json!({
-            "at": at.to_string(), "says": card.as_deref().map(serde_json::from_str::<serde_json::Value>).transpose().ok(),
+            "at": at.to_string(), "says": card.as_deref().map(said).transpose().ok(),
         })).collect::<Vec<_>>(),
         "stopped_everything_at": halt.map(|halt| halt.since.to_string()),
     });
@@ -221,6 +235,11 @@ pub(super) async fn export(context: &Context<'_>, _: Arguments) -> Handled {
         bytes: bytes.into(),
     };
     Ok(Answer::File(Card::paragraph(voice.me_export()), file))
+}
+
+/// A card that somebody was sent, without those of its marks that nobody reads.
+fn said(card: &str) -> serde_json::Result<Card> {
+    serde_json::from_str(card).map(|card: Card| card.typed_after(""))
 }
 
 pub(super) async fn forget(context: &Context<'_>, arguments: Arguments) -> Handled {

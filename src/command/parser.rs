@@ -1,7 +1,10 @@
 //! Text → command and arguments. Pure and total: whatever is typed, it is understood or there is a sentence to say.
 //!
-//! The words of a command are its French or its English name, accents and case aside. Arguments follow in the order of the
+//! The words of a command are its French or its English name, accents and case aside; but a word that is typed with the accents of
+//! one command is never taken for another's that has none. Arguments follow in the order of the
 //! parameters, or anywhere as `name:value`; quotes of any kind hold words together; a last parameter of free text takes the rest.
+
+use std::collections::BTreeSet;
 
 use super::Arguments;
 use crate::domain::text::{folded, nearest, shortened};
@@ -144,12 +147,14 @@ pub(crate) fn parse(text: &str, names: &[Name]) -> Result<Parsed, ParseError> {
     if words.is_empty() {
         return Err(ParseError::Empty);
     }
-    let matching = names.iter().filter_map(|name| {
+    let may_mean = meanings(&tokens[0].text, names);
+    let matching = names.iter().filter(|name| may_mean(name)).filter_map(|name| {
         let own: Vec<String> = name.shown.split_whitespace().map(folded).collect();
         words.starts_with(&own).then_some((own.len(), name))
     });
     let Some((length, name)) = matching.max_by_key(|(length, _)| *length) else {
-        return Err(unknown(&tokens[0].text, &words, names));
+        let names: Vec<&Name> = names.iter().filter(|name| may_mean(name)).collect();
+        return Err(unknown(&tokens[0].text, &words, &names));
     };
     let arguments = assign(text, &tokens[length..], name)?;
     Ok(Parsed {
@@ -158,8 +163,24 @@ pub(crate) fn parse(text: &str, names: &[Name]) -> Result<Parsed, ParseError> {
     })
 }
 
-fn unknown(first: &str, words: &[String], names: &[Name]) -> ParseError {
-    let begins = |name: &&Name| name.shown.split_whitespace().next().map(folded).as_ref() == words.first();
+/// Which names a first word may stand for: all of them, unless it bears accents and some commands' first word is the same with
+/// accents. Then it is theirs: « résumé » is no “resume”.
+pub(crate) fn meanings(first: &str, names: &[Name]) -> impl Fn(&Name) -> bool {
+    let (plain, is_accented) = (folded(first), |word: &str| folded(word) != word.to_lowercase());
+    let is_meant = |name: &&Name| {
+        let word = name.shown.split_whitespace().next().unwrap_or_default();
+        is_accented(word) && folded(word) == plain
+    };
+    let meant: BTreeSet<usize> = if is_accented(first) {
+        names.iter().filter(is_meant).map(|name| name.command).collect()
+    } else {
+        BTreeSet::new()
+    };
+    move |name| meant.is_empty() || meant.contains(&name.command)
+}
+
+fn unknown(first: &str, words: &[String], names: &[&Name]) -> ParseError {
+    let begins = |name: &&&Name| name.shown.split_whitespace().next().map(folded).as_ref() == words.first();
     let mut next: Vec<String> = names
         .iter()
         .filter(begins)
@@ -285,7 +306,29 @@ mod tests {
             name(2, "room add", add()),
             name(3, "me", vec![]),
             name(4, "me pause", vec![parameter("day", false, false)]),
+            name(5, "resume", vec![]),
+            name(6, "résumé maintenant", vec![]),
         ]
+    }
+
+    #[test]
+    fn accents_that_are_typed_are_meant() {
+        for text in ["resume", "RESUME"] {
+            assert_eq!(understood(text), (5, vec![]), "{text}");
+        }
+        for text in ["Résumé maintenant", "resume maintenant"] {
+            assert_eq!(understood(text), (6, vec![]), "{text}");
+        }
+        let next = vec!["résumé maintenant".to_owned()];
+        for text in ["résumé", "RÉSUMÉ", "resumé"] {
+            assert_eq!(
+                parse(text, &names()),
+                Err(ParseError::Incomplete { next: next.clone() }),
+                "{text}"
+            );
+        }
+        // Where nobody bears the accents they are a slip like another.
+        assert_eq!(understood("tôday"), (0, vec![]));
     }
 
     fn understood(text: &str) -> (usize, Vec<Option<String>>) {

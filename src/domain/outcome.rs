@@ -13,8 +13,6 @@ coded! {
         Voicemail = "voicemail",
         /// A line that was busy or that nobody answered: an attempt, which the office sees.
         Unavailable = "unavailable",
-        /// A number that is somebody else's.
-        WrongNumber = "wrong-number",
         /// Seen, and not to be asked again today. Never counted.
         NotToday = "not-today",
     }
@@ -40,7 +38,6 @@ impl Outcome {
             Self::Done | Self::Reached => "✅",
             Self::Voicemail => "📭",
             Self::Unavailable => "⛔",
-            Self::WrongNumber => "❓",
             Self::NotToday => "💤",
         }
     }
@@ -56,6 +53,18 @@ impl Outcome {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn each_outcome_is_offered_somewhere() {
+        let is_offered = |outcome: &Outcome| {
+            AskKind::ALL
+                .iter()
+                .any(|kind| Outcome::offered(*kind).contains(outcome))
+        };
+        for outcome in Outcome::ALL {
+            assert!(is_offered(outcome) == outcome.counts(), "{outcome:?}");
+        }
+    }
 
     #[test]
     fn a_reaction_means_what_the_kind_offers() {

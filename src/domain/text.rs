@@ -4,12 +4,13 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Whether a character changes how its neighbours are read rather than saying something: C0 and C1 controls, the marks that
-/// turn the direction of writing, and invisible characters that hide text. The joiner of emoji stays.
+/// turn the direction of writing, invisible characters that hide text, and those that are kept for a program's own use. The joiner of
+/// emoji stays.
 fn is_deceptive(c: char) -> bool {
     matches!(c,
         '\u{0000}'..='\u{0009}' | '\u{000B}'..='\u{001F}' | '\u{007F}'..='\u{009F}'
         | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2028}' | '\u{2029}'
-        | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{FFFD}' | '\u{E0000}'..='\u{E007F}')
+        | '\u{2060}'..='\u{206F}' | '\u{FDD0}'..='\u{FDEF}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{FFFD}' | '\u{E0000}'..='\u{E007F}')
 }
 
 /// What a person typed, as it may be stored and shown: composed, without controls and bidirectional marks, with plain line

@@ -97,32 +97,32 @@ impl Voice {
         self.common_day_time(self.day(when.date()), self.time(when.time()))
     }
 
-    /// An instant as the clock of a zone shows it, the day left out where it is that clock's today, the date where it is within
-    /// the coming week: « 20 h », « mardi à 20 h », « mardi 1ᵉʳ décembre à 20 h ».
+    /// A day and a time at which something happens, within a sentence: « le mardi 1ᵉʳ décembre à 18 h 30 ».
+    pub fn on_day_and_time(&self, when: DateTime) -> String {
+        let day = self.common_on_day(self.day(when.date()));
+        self.common_day_time(day, self.time(when.time()))
+    }
+
+    /// An instant within a sentence, as the clock of a zone shows it, its date left out where it is less than a week away. The tense
+    /// of the sentence says which Tuesday it is: « aujourd’hui à 20 h », « mardi à 20 h », « le mardi 1ᵉʳ décembre à 20 h ».
     pub fn moment(&self, instant: Timestamp, zone: &TimeZone, now: Timestamp) -> String {
-        self.near(instant, zone, now, |day, time| self.common_day_time(day, time))
+        let (when, days) = from_today(instant, zone, now);
+        let day = match days {
+            -1..=1 => self.common_near_day(days),
+            -6..=6 => self.weekday(when.date()),
+            _ => return self.on_day_and_time(when),
+        };
+        self.common_day_time(day, self.time(when.time()))
     }
 
-    /// An instant before which something is to be done: « mardi 20 h », “Thursday 10 a.m.”.
+    /// An instant before which something is to be done: « 20 h », « mardi 20 h », “Thursday 10 a.m.”.
     pub fn deadline(&self, instant: Timestamp, zone: &TimeZone, now: Timestamp) -> String {
-        self.near(instant, zone, now, |day, time| {
-            self.common_day_deadline(day, time)
-        })
-    }
-
-    fn near(
-        &self,
-        instant: Timestamp,
-        zone: &TimeZone,
-        now: Timestamp,
-        join: impl Fn(String, String) -> String,
-    ) -> String {
-        let when = last_minute(instant, zone);
-        let today = now.to_zoned(zone.clone()).date();
-        match (when.date() - today).get_days() {
-            0 => self.time(when.time()),
-            1..=6 => join(self.weekday(when.date()), self.time(when.time())),
-            _ => join(self.day(when.date()), self.time(when.time())),
+        let (when, days) = from_today(instant, zone, now);
+        let time = self.time(when.time());
+        match days {
+            0 => time,
+            1..=6 => self.common_day_deadline(self.weekday(when.date()), time),
+            _ => self.common_day_deadline(self.day(when.date()), time),
         }
     }
 
@@ -172,6 +172,13 @@ impl Voice {
             .proper_name()
             .map_or_else(|| self.common_network_email(), str::to_owned)
     }
+}
+
+/// What a zone's clock shows at an instant, and how many days that is from what it shows today.
+fn from_today(instant: Timestamp, zone: &TimeZone, now: Timestamp) -> (DateTime, i32) {
+    let when = last_minute(instant, zone);
+    let today = now.to_zoned(zone.clone()).date();
+    (when, (when.date() - today).get_days())
 }
 
 /// What a zone's clock shows at an instant. The end of a day reads better as its last minute than as the next day's first.
@@ -291,22 +298,52 @@ mod tests {
         let now = "2026-11-23T14:00:00Z".parse().unwrap();
         let at = |text: &str| text.parse::<Timestamp>().unwrap();
         let cases = [
-            ("2026-11-24T01:00:00Z", ["20\u{A0}h", "8 p.m."]),
-            ("2026-11-25T01:00:00Z", ["mardi à 20\u{A0}h", "Tuesday at 8 p.m."]),
-            ("2026-11-24T05:00:00Z", ["23\u{A0}h\u{A0}59", "11:59 p.m."]),
+            ("2026-11-24T01:00:00Z", ["aujourd’hui à 20_h", "today at 8 p.m."]),
+            (
+                "2026-11-23T11:30:00Z",
+                ["aujourd’hui à 6_h_30", "today at 6:30 a.m."],
+            ),
+            (
+                "2026-11-24T05:00:00Z",
+                ["aujourd’hui à 23_h_59", "today at 11:59 p.m."],
+            ),
+            ("2026-11-25T01:00:00Z", ["demain à 20_h", "tomorrow at 8 p.m."]),
+            ("2026-11-26T01:00:00Z", ["mercredi à 20_h", "Wednesday at 8 p.m."]),
+            ("2026-11-30T01:00:00Z", ["dimanche à 20_h", "Sunday at 8 p.m."]),
+            (
+                "2026-12-01T01:00:00Z",
+                ["le lundi 30 novembre à 20_h", "Monday, November 30 at 8 p.m."],
+            ),
             (
                 "2026-12-02T01:00:00Z",
-                ["mardi 1ᵉʳ décembre à 20\u{A0}h", "Tuesday, December 1 at 8 p.m."],
+                ["le mardi 1ᵉʳ décembre à 20_h", "Tuesday, December 1 at 8 p.m."],
+            ),
+            (
+                "2026-11-23T05:00:00Z",
+                ["hier à 23_h_59", "yesterday at 11:59 p.m."],
+            ),
+            ("2026-11-18T01:00:00Z", ["mardi à 20_h", "Tuesday at 8 p.m."]),
+            (
+                "2026-11-17T01:00:00Z",
+                ["le lundi 16 novembre à 20_h", "Monday, November 16 at 8 p.m."],
             ),
         ];
         for (instant, shown) in cases {
-            assert_eq!(both(|v| v.moment(at(instant), &zone, now)), shown);
+            let said = both(|v| v.moment(at(instant), &zone, now)).map(|said| said.replace(NO_BREAK, "_"));
+            assert_eq!(said, shown, "{instant}");
         }
-        let tuesday = at("2026-11-25T01:00:00Z");
-        assert_eq!(
-            both(|v| v.deadline(tuesday, &zone, now)),
-            ["mardi 20\u{A0}h", "Tuesday 8 p.m."]
-        );
+        let deadlines = [
+            ("2026-11-24T01:00:00Z", ["20_h", "8 p.m."]),
+            ("2026-11-25T01:00:00Z", ["mardi 20_h", "Tuesday 8 p.m."]),
+            (
+                "2026-11-18T01:00:00Z",
+                ["mardi 17 novembre 20_h", "Tuesday, November 17 8 p.m."],
+            ),
+        ];
+        for (instant, shown) in deadlines {
+            let said = both(|v| v.deadline(at(instant), &zone, now)).map(|said| said.replace(NO_BREAK, "_"));
+            assert_eq!(said, shown, "{instant}");
+        }
         let monday = at("2026-11-23T05:00:00Z");
         assert_eq!(
             both(|v| v.time_of_week(monday, &zone)),

@@ -143,7 +143,7 @@ mod tests {
     }
 
     fn drawn(language: Language, chart: &Chart) -> Vec<u8> {
-        draw(Voices::load().of(language), chart).unwrap()
+        draw(&[Voices::load().of(language)], chart).unwrap()
     }
 
     fn said(language: Language, chart: &Chart) -> String {
@@ -159,6 +159,20 @@ mod tests {
         assert_eq!(signature, b"\x89PNG\r\n\x1a\n");
         assert_eq!(rest[4..16], *b"IHDR\x00\x00\x04\x38\x00\x00\x02\xd0");
         assert!(png.len() < 100_000, "{} bytes", png.len());
+    }
+
+    #[test]
+    fn a_picture_in_two_languages_says_all_of_it_in_both() {
+        let voices = Voices::load();
+        let [french, english] = voices.all();
+        for chart in [usual(), week([(0, 0, 0); 7], None)] {
+            let both = draw(&[french, english], &chart).unwrap();
+            // Below the words of the first are those of the second.
+            assert_eq!(both[12..24], *b"IHDR\x00\x00\x04\x38\x00\x00\x03\x64");
+            assert_ne!(both, draw(&[french, french], &chart).unwrap());
+            assert_ne!(both, draw(&[english, english], &chart).unwrap());
+        }
+        assert!(draw(&[], &usual()).is_err());
     }
 
     #[test]

@@ -269,7 +269,7 @@ Semaine en cours, du 23 au 29 novembre
 • mardi_: 6 gestes
 • mercredi_: 1 geste
 
-Des gestes faits depuis 13_h_05 peuvent encore manquer.
+Des gestes faits depuis aujourd’hui à 13_h_05 peuvent encore manquer.
 
 [Une barre par jour, semaine du 23 au 29 novembre_: 7 appels. Meilleur jour_: mardi, avec 6.]"
     );
@@ -278,7 +278,7 @@ Des gestes faits depuis 13_h_05 peuvent encore manquer.
     assert_eq!(
         read(&nothing.await.unwrap().unwrap()),
         "Today, Thursday, November 26\n\nNothing confirmed yet.\n\n\
-         What was done since Wednesday, November 25 at 1:05 p.m. may still be missing."
+         What was done since yesterday at 1:05 p.m. may still be missing."
     );
 }
 

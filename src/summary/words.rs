@@ -60,16 +60,13 @@ pub(crate) fn picture(
     numbers: &WeekNumbers,
 ) -> anyhow::Result<Picture> {
     let chart = numbers.chart();
-    let first = languages.first().copied().unwrap_or(Language::English);
-    let alts: Vec<String> = languages
-        .iter()
-        .map(|language| chart::alt(voices.of(*language), &chart))
-        .collect();
+    let voices: Vec<&Voice> = languages.iter().map(|language| voices.of(*language)).collect();
+    let alts: Vec<String> = voices.iter().map(|voice| chart::alt(voice, &chart)).collect();
     Ok(Picture {
         name: format!("relais-{}.png", numbers.week.name()),
         media_type: "image/png".to_owned(),
         alt: alts.join(" / "),
-        bytes: chart::draw(voices.of(first), &chart)?.into(),
+        bytes: chart::draw(&voices, &chart)?.into(),
     })
 }
 
@@ -97,7 +94,7 @@ fn title(edition: &Edition, voice: &Voice, week: Week) -> String {
         voice.summary_title(voice.week(week), voice.time_of_week(until, edition.zone))
     } else {
         let since = until.to_zoned(edition.zone.clone()).datetime();
-        voice.summary_title_unread(voice.week(week), voice.day_and_time(since))
+        voice.summary_title_unread(voice.week(week), voice.on_day_and_time(since))
     }
 }
 

@@ -99,7 +99,7 @@ async fn the_author_never_approves_and_the_last_to_write_is_the_author() {
     let told = world.says("claire", "coordination", "ask approve 1").await;
     assert!(told.contains("You wrote no. 1"), "{told}");
     let told = world.says("marc", "coordination", "ask approve 1").await;
-    assert!(told.contains("will be posted Monday at 9 a.m."), "{told}");
+    assert!(told.contains("will be posted tomorrow at 9 a.m."), "{told}");
     world.stop().await;
 }
 

@@ -88,18 +88,22 @@ async fn a_slot_is_understood_or_refused() {
         (
             "claire",
             "ask schedule 1 2026-11-22 19:59",
-            "has passed. Choose a later time",
+            "That time, Sunday, November 22 at 7:59 p.m., has passed. Choose a later one",
         ),
         (
             "marc",
             "action planifier 1 2026-11-22 19 h",
             "Ce moment est passé",
         ),
-        ("claire", "ask schedule 1 2027-03-20 20:00", "closes before that"),
+        (
+            "claire",
+            "ask schedule 1 2027-03-20 20:00",
+            "closes Saturday, March 20 at 8 p.m., before that",
+        ),
         (
             "marc",
             "action planifier 1 2027-04-01 9 h",
-            "se termine avant (samedi 20 mars à 20\u{A0}h)",
+            "se termine le samedi 20 mars à 20\u{A0}h, avant",
         ),
         (
             "claire",
@@ -224,7 +228,7 @@ async fn posting_now_needs_approval_rooms_and_time_and_closing_ends_it() {
     // Halted, it waits; closed in the meantime, it never comes.
     world.says("marc", "coordination", "arrêt").await;
     let told = world.says("claire", "coordination", "ask post 1").await;
-    assert!(told.contains("as soon as somebody types “resume”"), "{told}");
+    assert!(told.contains("as soon as somebody types “/resume”"), "{told}");
     let told = world.says("marc", "coordination", "action fermer 1").await;
     assert!(told.contains("est fermée"), "{told}");
     let told = world.says("claire", "coordination", "ask close 1").await;

@@ -254,10 +254,10 @@ async fn links_lead_to_pages_alone_and_moments_exist() {
         ("role grant marc coordinator lavall", "Did you mean “laval”?"),
         ("room add volunteers fr montréaal", "Did you mean “montreal”?"),
         ("stats halte", "There is no campaign “halte”"),
-        ("ask shwo 1", "Did you mean “ask show”?"),
-        ("aks show 1", "Did you mean “ask show”?"),
-        ("role", "You can type: role grant and role revoke."),
-        ("rôle", "You can type: rôle donner and rôle retirer."),
+        ("ask shwo 1", "Did you mean “/ask show”?"),
+        ("aks show 1", "Did you mean “/ask show”?"),
+        ("role", "You can type: /role grant and /role revoke."),
+        ("rôle", "You can type: /rôle donner and /rôle retirer."),
     ] {
         world.says("nadia", "coordination", "me language en").await;
         let said = world.says("nadia", "quartier", typed).await;

@@ -246,13 +246,13 @@ async fn what_is_over_says_so_and_what_is_not_offered_is_nothing() {
     assert_eq!(world.is_in_order().await, 0);
     world.says("claire", "coordination", "ask close 1").await;
     let told = press(&world, "lou", "quartier", &share, "Mastodon").await;
-    assert!(told.contains("s’est terminée"), "{told}");
+    assert!(told.contains("s’est terminée aujourd’hui à "), "{told}");
     assert!(told.contains("L’action nº\u{A0}2 est ouverte"), "{told}");
     let told = world.says("lou", "quartier", "moi annuler").await;
     assert!(told.contains("Il n’y a rien à annuler"), "{told}");
     react(&world, "lou", "quartier", &post, "✅").await;
     let told = press(&world, "sam", "quartier", &share, "Mastodon").await;
-    assert!(told.contains("ended"), "{told}");
+    assert!(told.contains("No. 1 ended today at "), "{told}");
     assert_eq!(world.is_in_order().await, 0);
     world.stop().await;
 }

@@ -2,6 +2,7 @@
 //! and how each language is typeset. Each check is tried on a planted error too, since a check that cannot fail says nothing.
 
 mod fluent;
+mod quoted;
 mod rust;
 mod sentence;
 mod typography;
@@ -180,6 +181,18 @@ fn french_is_typeset() {
 #[test]
 fn english_is_typeset() {
     none(locale("en").mistakes(typography::english), "locales/en");
+}
+
+#[test]
+fn a_command_that_is_quoted_stands_after_the_prefix() {
+    for language in ["en", "fr"] {
+        let found = quoted::without_prefix(&locale(language));
+        // The page quotes commands for a private conversation alone, where they need no prefix, and no adapter reads its words.
+        let found = found
+            .into_iter()
+            .filter(|found| !found.starts_with(&format!("locales/{language}/page.ftl")));
+        none(found, language);
+    }
 }
 
 #[test]

@@ -71,6 +71,10 @@ fn a_calendar_is_imported_once_and_a_mistake_imports_nothing() {
     let (status, told) = desk.is_refused("import calendar wrong.csv");
     assert_eq!(status, Some(1));
     assert!(told.contains("Ligne 3") && told.contains("31 novembre"), "{told}");
+    assert!(told.starts_with(
+        "Rien n’a été importé. Corrigez le fichier, puis importez-le de nouveau, avec ses images.\n"
+    ));
+    assert_eq!(told.matches("Rien n’a été importé").count(), 1, "{told}");
     let told = desk.reads("import calendar calendar.csv --language en");
     assert!(
         told.contains("2 asks unchanged") && !told.contains("new ask"),

@@ -1,14 +1,17 @@
 //! What people may do with what is known of them, and what their roles let them do.
 
 use relais::{
-    chat::embedded::{Cast, Gesture, Person},
+    chat::{
+        Answer,
+        embedded::{Cast, Embedded, Gesture, Person},
+    },
     store::Store,
 };
 
 use crate::{
     database::{on_each_engine, sqlite},
     desk::{calendar, form_of},
-    world::{World, button, card_of, words},
+    world::{World, button, card_of, card_words, words},
 };
 
 const SUNDAY: &str = "2026-11-22T20:00:00-05:00";
@@ -101,21 +104,23 @@ async fn a_pause_lasts_until_a_day() {
         (
             "sam",
             "me pause 2026-12-01",
-            "nothing in private until Monday, November 30 at 11:59 p.m.",
+            "nothing in private until the end of December 1;",
         ),
         (
             "lou",
             "moi pause 2026-12-01",
-            "Vous ne recevrez rien en privé jusqu’à",
+            "Vous ne recevrez rien en privé jusqu’au 1ᵉʳ décembre inclus\u{202F};",
         ),
-        ("sam", "me pause 2026-11-22", "has begun already"),
+        ("sam", "me pause 2026-11-21", "November 21, 2026 is over"),
+        ("sam", "me pause 2026-11-22", "until the end of November 22;"),
+        ("sam", "me pause 2027-01-01", "until the end of January 1, 2027;"),
         ("lou", "moi pause 2026-11-31", "n’est pas reconnu comme un jour"),
         ("sam", "me pause 9999-12-31", "is not understood as a day"),
         ("sam", "me pause until:2026-12-02", "receive nothing"),
-        ("sam", "me", "Nothing in private until"),
+        ("sam", "me", "Nothing in private until the end of December 2"),
         ("sam", "me pause end", "The pause is over"),
         ("lou", "moi pause fin", "La pause est terminée"),
-        ("lou", "moi pause", "Vous ne recevrez rien en privé jusqu’à"),
+        ("lou", "moi pause", "jusqu’au 29 novembre inclus"),
     ] {
         let said = world.says(who, "quartier", typed).await;
         assert!(said.contains(told), "{typed}: {said}");
@@ -287,4 +292,75 @@ async fn who_coordinates_a_group_leaves_the_others_alone() {
         world.stop().await;
     })
     .await;
+}
+
+#[tokio::test]
+async fn a_command_that_somebody_reads_is_typed_as_it_stands_there() {
+    let database = sqlite().await;
+    let world = World::found(&database.store, SUNDAY).await;
+    let told = world.says("sam", "downtown", "todya").await;
+    assert!(told.contains("Did you mean “/today”?"), "{told}");
+    let told = world.says("marc", "coordination", "ask list").await;
+    assert!(told.contains("/action nouvelle"), "{told}");
+    let told = world.says("sam", "downtown", "help today").await;
+    assert!(told.ends_with("typed like this: /today"), "{told}");
+    // A private conversation needs no prefix.
+    let private = Embedded::direct("sam");
+    let told = world.chat.visit("sam", &private).unwrap().say("help stats").await;
+    let told = words(&told.unwrap().unwrap());
+    assert!(told.ends_with("typed like this: stats [what]"), "{told}");
+    // What is sent unasked takes the room's too.
+    world
+        .drops(
+            "marc",
+            "coordination",
+            vec![("c.csv", calendar(&[&[LAVAL, &[("ref", "l-1")]].concat()]))],
+        )
+        .await;
+    let (_, card) = world.sees("coordination", "A calendar was imported").await;
+    let told = card_words(&card).replace('\u{A0}', " ");
+    for command in ["(« /action liste en attente »)", "(“/ask list waiting”)"] {
+        assert!(told.contains(command), "{told}");
+    }
+    // Nor does a file of all that is stored hold a mark that nobody reads.
+    let Answer::File(_, file) = world.answered("sam", "downtown", "me export").await else {
+        panic!("no file");
+    };
+    assert!(!String::from_utf8_lossy(&file.bytes).contains('\u{FDD0}'));
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn a_summary_in_french_never_lifts_a_stop() {
+    let database = sqlite().await;
+    let world = World::found(&database.store, SUNDAY).await;
+    world.says("marc", "coordination", "arrêt").await;
+    for (who, typed, told) in [
+        ("marc", "résumé", "Vous pouvez taper : /résumé maintenant"),
+        ("claire", "Résumé", "You can type: /résumé maintenant"),
+        ("marc", "résumé maintenant", "Semaine du 9 au 15 novembre"),
+        ("marc", "resume maintenant", "Semaine du 9 au 15 novembre"),
+        (
+            "marc",
+            "aide résumé maintenant",
+            "se tape ainsi : /bilan maintenant",
+        ),
+        ("marc", "aide résumé", "/bilan maintenant — Le bilan"),
+        ("marc", "arrêt", "Tout est déjà arrêté"),
+        ("marc", "resume", "Les envois repartent"),
+        ("claire", "resume", "Nothing was stopped"),
+    ] {
+        let said = world.says(who, "coordination", typed).await;
+        let said = said.replace(['\u{A0}', '\u{202F}'], " ");
+        assert!(said.contains(told), "{typed}: {said}");
+    }
+    let visit = || world.chat.visit("marc", "coordination").unwrap();
+    let suggested = async |typed: &str| {
+        let found = visit().complete(typed).await.unwrap();
+        found.into_iter().map(|one| one.text).collect::<Vec<_>>()
+    };
+    assert_eq!(suggested("/résu").await, ["résumé maintenant"]);
+    assert_eq!(suggested("/resum").await, ["résumé maintenant"]);
+    assert_eq!(suggested("/bil").await, ["bilan maintenant"]);
+    world.stop().await;
 }

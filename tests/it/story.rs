@@ -244,3 +244,16 @@ async fn a_private_list_shows_what_is_open() {
     assert_eq!(world.is_in_order().await, 1, "a different outcome corrects");
     world.stop().await;
 }
+
+#[test]
+fn the_demo_and_the_shared_calendar_have_no_reference_in_common() {
+    let Some(files) = calendar() else { return };
+    let shared = String::from_utf8_lossy(&files[0].1);
+    let demo = include_str!("../../src/cli/demo/calendar.csv");
+    let first = |line: &str| line.split(',').next().unwrap_or_default().to_owned();
+    let references: Vec<String> = demo.lines().skip(1).map(first).collect();
+    let is_shared = |reference: &&String| shared.lines().skip(1).any(|line| first(line) == **reference);
+    // Importing the one into the other's organisation would change an ask of its, not add one.
+    assert_eq!(references.iter().find(is_shared), None);
+    assert_eq!(references.len(), 10, "one a line: {references:?}");
+}

@@ -273,13 +273,13 @@ impl Visit<'_> {
         event: impl FnOnce(Sender, Place, Reply) -> Event,
     ) -> Result<Option<Answer>, DoorError> {
         let (sender, place) = (self.person.sender(), self.place.clone());
+        let room = self.place.address.room.as_str();
         let answer = self.chat.asked(|reply| event(sender, place, reply)).await?;
+        let answer = answer.map(|answer| answer.typed_after(Embedded::prefix_in(room)));
         match &answer {
             Some(Answer::Card(card, audience)) => {
                 if *audience == Audience::Room || self.place.is_private {
-                    self.chat
-                        .record(&self.place.address.room, Draft::of_bot(card))
-                        .await?;
+                    self.chat.record(room, Draft::of_bot(room, card)).await?;
                 } else {
                     self.whisper(card, None, said).await;
                 }

@@ -99,7 +99,7 @@ impl Platform for Embedded {
 
 impl Embedded {
     async fn deliver(&self, room: &str, card: &Card, key: &str) -> Result<Message, SendError> {
-        let recorded = self.record(room, Draft::of_bot(card).keyed(key)).await;
+        let recorded = self.record(room, Draft::of_bot(room, card).keyed(key)).await;
         // A history that failed may have kept the message all the same.
         recorded.map(Message::from).map_err(SendError::Unsure)
     }

@@ -53,11 +53,14 @@ pub(super) struct Draft<'a> {
 }
 
 impl<'a> Draft<'a> {
-    /// What the bot says.
-    pub(super) fn of_bot(card: &'a Card) -> Self {
+    /// What the bot says in a room.
+    pub(super) fn of_bot(room: &str, card: &'a Card) -> Self {
         Self {
             author: Author::Bot,
-            content: Content::of(card),
+            content: Content::Card {
+                card: Box::new(as_kept(room, card)),
+                picture: card.picture.as_ref().map(PictureRef::of),
+            },
             key: None,
             picture: card.picture.as_ref(),
         }
@@ -171,8 +174,7 @@ impl Embedded {
         let Content::Card { card: shown, picture } = &mut post.content else {
             return Ok(false);
         };
-        **shown = card.clone();
-        shown.picture = None;
+        **shown = as_kept(room, card);
         if let Some(other) = &card.picture {
             *picture = Some(PictureRef::of(other));
         }
@@ -287,17 +289,13 @@ impl Embedded {
     }
 }
 
-impl Content {
-    /// A card, as it is kept.
-    fn of(card: &Card) -> Self {
-        Self::Card {
-            card: Box::new(Card {
-                picture: None,
-                ..card.clone()
-            }),
-            picture: card.picture.as_ref().map(PictureRef::of),
-        }
-    }
+/// A card as it is kept, and read in a room.
+fn as_kept(room: &str, card: &Card) -> Card {
+    let card = Card {
+        picture: None,
+        ..card.clone()
+    };
+    card.typed_after(Embedded::prefix_in(room))
 }
 
 impl PictureRef {

@@ -20,7 +20,11 @@ impl Colour {
 }
 
 /// The sheet.
-pub(super) struct Canvas(Pixmap);
+pub(super) struct Canvas {
+    sheet: Pixmap,
+    /// How much lower everything lies than is said.
+    lowered: f32,
+}
 
 impl Canvas {
     /// A sheet of one colour.
@@ -32,12 +36,21 @@ impl Canvas {
             background.2,
             u8::MAX,
         ));
-        Ok(Self(sheet))
+        Ok(Self { sheet, lowered: 0.0 })
     }
 
     /// The picture, as a PNG.
     pub fn into_png(self) -> anyhow::Result<Vec<u8>> {
-        self.0.encode_png().context("writing a picture as PNG")
+        self.sheet.encode_png().context("writing a picture as PNG")
+    }
+
+    /// Lets all that is drawn from now on lie lower by so many pixels.
+    pub fn lower(&mut self, pixels: f32) {
+        self.lowered += pixels;
+    }
+
+    fn place(&self) -> Transform {
+        Transform::from_translate(0.0, self.lowered)
     }
 
     /// A box, its upper corners rounded by `radius`.
@@ -87,14 +100,10 @@ impl Canvas {
     }
 
     fn fill(&mut self, path: Option<Path>, colour: Colour) {
+        let place = self.place();
         if let Some(path) = path {
-            self.0.fill_path(
-                &path,
-                &colour.paint(),
-                FillRule::Winding,
-                Transform::identity(),
-                None,
-            );
+            self.sheet
+                .fill_path(&path, &colour.paint(), FillRule::Winding, place, None);
         }
     }
 
@@ -105,9 +114,10 @@ impl Canvas {
             line_join: LineJoin::Round,
             ..Stroke::default()
         };
+        let place = self.place();
         if let Some(path) = path {
-            self.0
-                .stroke_path(&path, &colour.paint(), &stroke, Transform::identity(), None);
+            self.sheet
+                .stroke_path(&path, &colour.paint(), &stroke, place, None);
         }
     }
 }

@@ -3,8 +3,10 @@
 //!
 //! The sheet is opaque, so that it reads the same in a light chat and in a dark one. Its corners are square: clients round pictures
 //! themselves, and clear corners turn black where a server makes a thumbnail. A phone shows it at a third of its size, so nothing
-//! is written smaller than 28 pixels, save numbers too long for their place.
+//! is written smaller than 28 pixels, save numbers too long for their place. In two languages all words stand twice, one line below
+//! the other, and the sheet is that much higher.
 
+use anyhow::Context;
 use tiny_skia::Rect;
 
 use super::{
@@ -20,6 +22,11 @@ const HEIGHT: u16 = 720;
 const LEFT: f32 = 48.0;
 const MIDDLE: f32 = 540.0;
 const BAR_WIDTH: f32 = 84.0;
+/// From a language's title, key, weekdays and word of an empty week to the next language's, in pixels.
+const TITLE_ROW: u8 = 60;
+const KEY_ROW: u8 = 46;
+const WEEKDAY_ROW: u8 = 42;
+const EMPTINESS_ROW: u8 = 54;
 /// The middle of the line that says what each colour is.
 const KEY_LEVEL: f32 = 148.0;
 /// The size of the numbers beside the guides.
@@ -44,13 +51,15 @@ impl Kind {
     }
 }
 
-/// Draws a week, as a PNG.
-pub(crate) fn draw(voice: &Voice, chart: &Chart) -> anyhow::Result<Vec<u8>> {
+/// Draws a week with the words of each of these languages, as a PNG. Its numbers are written as the first writes them.
+pub(crate) fn draw(voices: &[&Voice], chart: &Chart) -> anyhow::Result<Vec<u8>> {
     let fonts = Fonts::load()?;
-    let drawing = Drawing::new(voice, chart, &fonts);
-    let mut canvas = Canvas::new(WIDTH, HEIGHT, PAPER)?;
-    drawing.title(&mut canvas);
-    drawing.key(&mut canvas);
+    let drawing = Drawing::new(voices, chart, &fonts)?;
+    let rows = u16::from(TITLE_ROW) + u16::from(KEY_ROW) + u16::from(WEEKDAY_ROW);
+    let height = voices.iter().skip(1).fold(HEIGHT, |height, _| height + rows);
+    let mut canvas = Canvas::new(WIDTH, height, PAPER)?;
+    drawing.titles(&mut canvas);
+    drawing.keys(&mut canvas);
     drawing.scale(&mut canvas);
     for (middle, bars) in drawing.plot.middles().into_iter().zip(chart.days) {
         drawing.bar(&mut canvas, middle, bars);
@@ -65,6 +74,8 @@ pub(crate) fn draw(voice: &Voice, chart: &Chart) -> anyhow::Result<Vec<u8>> {
 }
 
 struct Drawing<'a> {
+    voices: &'a [&'a Voice],
+    /// The first of them.
     voice: &'a Voice,
     chart: &'a Chart,
     fonts: &'a Fonts,
@@ -90,9 +101,11 @@ impl Mark {
 }
 
 impl<'a> Drawing<'a> {
-    fn new(voice: &'a Voice, chart: &'a Chart, fonts: &'a Fonts) -> Self {
+    fn new(voices: &'a [&'a Voice], chart: &'a Chart, fonts: &'a Fonts) -> anyhow::Result<Self> {
         let plot = Plot::of(chart, LEFT);
+        let voice = voices.first().context("a picture speaks a language")?;
         let mut drawing = Self {
+            voices,
             voice,
             chart,
             fonts,
@@ -109,7 +122,7 @@ impl<'a> Drawing<'a> {
         } else {
             drawing.plot.left += widest;
         }
-        drawing
+        Ok(drawing)
     }
 
     const fn medium(&self, size: f32) -> Lettering<'a> {
@@ -126,17 +139,42 @@ impl<'a> Drawing<'a> {
         }
     }
 
-    fn title(&self, canvas: &mut Canvas) {
-        let words = self.voice.chart_title(self.voice.week(self.chart.week));
-        let lettering = self.bold(52.0).fitting(&words, RIGHT - LEFT);
-        let label = Label::starting_at(&words, lettering, (LEFT, 92.0));
-        canvas.words(&label, INK);
+    /// The titles, and room for those of more languages than one.
+    fn titles(&self, canvas: &mut Canvas) {
+        for (row, voice) in self.rows(TITLE_ROW) {
+            let words = voice.chart_title(voice.week(self.chart.week));
+            let lettering = self.bold(52.0).fitting(&words, RIGHT - LEFT);
+            let label = Label::starting_at(&words, lettering, (LEFT, 92.0 + row));
+            canvas.words(&label, INK);
+        }
+        canvas.lower(self.last_row(TITLE_ROW));
+    }
+
+    /// Each language with how far its words lie below those of the first, where each takes so many pixels.
+    fn rows(&self, height: u8) -> impl Iterator<Item = (f32, &'a Voice)> {
+        let rows = (0_u8..).map(move |row| f32::from(row) * f32::from(height));
+        rows.zip(self.voices.iter().copied())
+    }
+
+    /// How far the words of the last language lie below those of the first.
+    fn last_row(&self, height: u8) -> f32 {
+        self.rows(height).last().map_or(0.0, |(row, _)| row)
+    }
+
+    /// A key in each language, and room for those of more languages than one.
+    fn keys(&self, canvas: &mut Canvas) {
+        for (index, voice) in self.voices.iter().enumerate() {
+            if index > 0 {
+                canvas.lower(KEY_ROW.into());
+            }
+            self.key(canvas, voice);
+        }
     }
 
     /// What each colour and the line are; of what is never there, nothing.
-    fn key(&self, canvas: &mut Canvas) {
+    fn key(&self, canvas: &mut Canvas, voice: &Voice) {
         let (after_mark, after_words) = (14.0, 28.0);
-        let entries = self.key_entries();
+        let entries = self.key_entries(voice);
         let taken: f32 = entries
             .iter()
             .map(|(mark, _)| mark.width() + after_mark + after_words)
@@ -155,16 +193,16 @@ impl<'a> Drawing<'a> {
         }
     }
 
-    fn key_entries(&self) -> Vec<(Mark, String)> {
+    fn key_entries(&self, voice: &Voice) -> Vec<(Mark, String)> {
         let mut entries = vec![
-            (Mark::Box(Kind::Shares.colour()), self.voice.chart_key_shares()),
-            (Mark::Box(Kind::Calls.colour()), self.voice.chart_key_calls()),
+            (Mark::Box(Kind::Shares.colour()), voice.chart_key_shares()),
+            (Mark::Box(Kind::Calls.colour()), voice.chart_key_calls()),
         ];
         if self.chart.total().others > 0 {
-            entries.push((Mark::Box(Kind::Others.colour()), self.voice.chart_key_others()));
+            entries.push((Mark::Box(Kind::Others.colour()), voice.chart_key_others()));
         }
         if self.chart.before.is_some() {
-            entries.push((Mark::Line, self.voice.chart_key_before()));
+            entries.push((Mark::Line, voice.chart_key_before()));
         }
         entries
     }
@@ -237,18 +275,22 @@ impl<'a> Drawing<'a> {
 
     fn weekdays(&self, canvas: &mut Canvas) {
         let lettering = self.medium(36.0);
-        for (day, x) in (1_u8..).zip(self.plot.middles()) {
-            let words = self.voice.chart_weekday(day);
-            let label = Label::centred_at(&words, lettering, (x, 682.0));
-            canvas.words(&label, SOFT_INK);
+        for (row, voice) in self.rows(WEEKDAY_ROW) {
+            for (day, x) in (1_u8..).zip(self.plot.middles()) {
+                let words = voice.chart_weekday(day);
+                let label = Label::centred_at(&words, lettering, (x, 682.0 + row));
+                canvas.words(&label, SOFT_INK);
+            }
         }
     }
 
     fn emptiness(&self, canvas: &mut Canvas) {
-        let words = self.voice.chart_empty();
-        let lettering = self.medium(40.0).fitting(&words, RIGHT - LEFT);
-        let label = Label::centred_at(&words, lettering, (MIDDLE, 400.0));
-        canvas.words(&label, SOFT_INK);
+        for (row, voice) in self.rows(EMPTINESS_ROW) {
+            let words = voice.chart_empty();
+            let lettering = self.medium(40.0).fitting(&words, RIGHT - LEFT);
+            let label = Label::centred_at(&words, lettering, (MIDDLE, 400.0 + row));
+            canvas.words(&label, SOFT_INK);
+        }
     }
 }
 
@@ -281,10 +323,11 @@ mod tests {
                     days: [DayBars::default(); 7],
                     before: Some([0; 7]),
                 };
-                let drawing = Drawing::new(voice, &chart, &fonts);
+                let voices = [voice];
+                let drawing = Drawing::new(&voices, &chart, &fonts).unwrap();
                 let mut words = vec![voice.chart_title(voice.week(chart.week)), voice.chart_empty()];
                 words.extend([voice.number(-1_234_567_890), voice.chart_key_others()]);
-                words.extend(drawing.key_entries().into_iter().map(|(_, words)| words));
+                words.extend(drawing.key_entries(voice).into_iter().map(|(_, words)| words));
                 words.extend((1..=7).map(|day: u8| voice.chart_weekday(day)));
                 for letter in words.concat().chars() {
                     assert!(fonts.medium.glyph_index(letter).is_some(), "{letter:?}");
@@ -303,7 +346,7 @@ mod tests {
                 days: [DayBars::default(); 7],
                 before: Some([most; 7]),
             };
-            Drawing::new(voices.all()[0], &chart, &fonts).guides
+            Drawing::new(&voices.all(), &chart, &fonts).unwrap().guides
         };
         assert_eq!(guides(68), [20, 40, 60]);
         assert_eq!(guides(10_000_000), [0_i64; 0]);

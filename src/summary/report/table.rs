@@ -171,7 +171,7 @@ mod tests {
             "2026-W48,total,,,change-percent,12",
             "2026-W48,people,,,returning,73",
             "2026-W48,asked,call,,asks,3",
-            "2026-W48,done,call,wrong-number,confirmations,1",
+            "2026-W48,done,call,unavailable,confirmations,26",
             "2026-W48,day,2026-11-29,share,confirmations,45",
             "2026-W48,day-before,2026-11-16,,confirmations,40",
             "2026-W48,best,13,call,rate-percent,41",

@@ -89,8 +89,7 @@ pub(in crate::summary) fn usual() -> WeekNumbers {
             done(AskKind::Share, Outcome::Done, 201),
             done(AskKind::Call, Outcome::Reached, 31),
             done(AskKind::Call, Outcome::Voicemail, 40),
-            done(AskKind::Call, Outcome::Unavailable, 25),
-            done(AskKind::Call, Outcome::WrongNumber, 1),
+            done(AskKind::Call, Outcome::Unavailable, 26),
             done(AskKind::Sign, Outcome::Done, 20),
         ],
         days: std::array::from_fn(|_| DayNumbers {

@@ -37,7 +37,7 @@ fn a_usual_week_in_english() {
 Week of November 23 to 29 — complete up to Sunday 11:59 p.m.
 
 318 actions by 84 people (+12% on the week before), 11 of them for the first time and 73 returning
-📣 201 shares · 📞 97 calls, 31 conversations, 40 voicemails, 25 busy or unanswered, 1 wrong number · ✍️ 20 signatures
+📣 201 shares · 📞 97 calls, 31 conversations, 40 voicemails, 26 busy or unanswered · ✍️ 20 signatures
 Asks posted: 5 to share, 3 to call and 1 to sign
 
 The asks that did best, by how many of the people active these last 28 days in their rooms did them:
@@ -65,7 +65,7 @@ fn a_usual_week_in_french() {
 Semaine du 23 au 29 novembre — complet jusqu’à dimanche 23_h_59
 
 318 gestes par 84 personnes (+12_% sur la semaine d’avant), dont 11 pour la première fois et 73 déjà actives avant
-📣 201 relais · 📞 97 appels, 31 conversations, 40 répondeurs, 25 fois occupé ou sans réponse, 1 mauvais numéro · ✍️ 20 signatures
+📣 201 relais · 📞 97 appels, 31 conversations, 40 répondeurs, 26 fois occupé ou sans réponse · ✍️ 20 signatures
 Actions publiées_: 5 pour relayer, 3 pour appeler et 1 pour signer
 
 Les actions les plus suivies, selon la part des personnes actives ces 28 derniers jours dans leurs salons_:
@@ -122,7 +122,7 @@ fn what_is_not_known_yet_is_said_and_not_compared() {
     let (title, _) = lines("2026-11-18T01:00:00Z");
     assert_eq!(
         title,
-        "Semaine du 23 au 29 novembre — des gestes faits depuis mardi 17 novembre à 20_h peuvent encore manquer"
+        "Semaine du 23 au 29 novembre — des gestes faits depuis le mardi 17 novembre à 20_h peuvent encore manquer"
     );
 }
 

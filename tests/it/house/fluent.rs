@@ -49,6 +49,12 @@ impl Locale {
             .cloned()
     }
 
+    /// The texts that messages can become whose ids fit.
+    pub(super) fn texts_of(&self, fits: impl Fn(&str) -> bool) -> Vec<String> {
+        let fitting = self.patterns.iter().filter(|(_, id, _)| fits(id));
+        fitting.flat_map(|(.., pattern)| texts(pattern)).collect()
+    }
+
     /// The variables of each pattern that is not a term's own affair.
     pub(super) fn variables(&self) -> BTreeMap<String, BTreeSet<String>> {
         let of = |pattern: &Pattern<String>| {
