@@ -165,7 +165,7 @@ async fn ask(
         Some(state(app, voice, &ask, (ends_at, now))),
         turnout.map(|turnout| ask_headline(voice, &turnout)),
         counts::kinds(voice, &done),
-        rate(app, session, voice, turnout.as_ref(), &rooms, (ends_at, now)).await?,
+        rate(app, session, voice, (turnout.as_ref(), &rooms), (ends_at, now)).await?,
         room_names(session, voice, id, today, rooms.len()).await?,
     ]);
     Ok(Some(answer.finish(app, voice, now)))
@@ -310,8 +310,7 @@ async fn rate(
     app: &App,
     session: &mut Session,
     voice: &Voice,
-    turnout: Option<&Turnout>,
-    rooms: &HashSet<RoomId>,
+    (turnout, rooms): (Option<&Turnout>, &HashSet<RoomId>),
     (ends_at, now): (Option<Timestamp>, Timestamp),
 ) -> store::Result<Option<String>> {
     let Some(turnout) = turnout else { return Ok(None) };

@@ -291,7 +291,7 @@ async fn a_time_that_a_rooms_clock_had_shown_when_it_was_set_does_not_come_there
             ("ask schedule 1 2026-11-23 16:00", "paris will not get it"),
             (
                 "ask schedule 3 2026-11-23 16:00",
-                "Monday, November 23 at 4 p.m. has passed",
+                "Monday, November 23 at 4 p.m., has passed",
             ),
         ] {
             let said = world.says("claire", "coordination", typed).await;
