@@ -212,7 +212,11 @@ pub(super) async fn schedule(context: &Context<'_>, arguments: Arguments) -> Han
     if ask.state.is_posted() {
         return Err(Stop::Refusal(voice.ask_schedule_posted(number)));
     }
-    refuse_never(context, (&ask, slot), &[context.app.settings.time_zone.clone()])?;
+    refuse_never(
+        context,
+        (&ask, slot),
+        std::slice::from_ref(&context.app.settings.time_zone),
+    )?;
     writer.set_slot(ask.id, slot, context.now).await?;
     ask.content.slot = Some(slot);
     let standing = settle(&mut writer, &ask).await?;

@@ -151,16 +151,26 @@ impl Plan {
         let is_open = prompts
             .iter()
             .any(|p| matches!(p.state, PromptState::Due | PromptState::Posted));
-        let closes_later = ask.content.closes_at.is_some_and(|closes| closes > now);
-        if is_to_come || is_open {
-            return;
+        if !is_to_come && !is_open {
+            self.add_finish((ask, prompts), missed, now);
         }
-        let was_posted = prompts.iter().any(|prompt| prompt.state == PromptState::Closed);
-        let lost = prompts
-            .iter()
-            .filter(|p| matches!(p.state, PromptState::Lost | PromptState::Expired));
-        missed.unreached.extend(lost.map(|prompt| prompt.room));
-        match (was_posted, !missed.late.is_empty()) {
+    }
+
+    /// The end of an ask of which nothing is open or to come.
+    fn add_finish(&mut self, (ask, prompts): (&Ask, &[Prompt]), mut missed: Missed, now: Timestamp) {
+        let in_state = |states: &[PromptState]| -> BTreeSet<RoomId> {
+            let found = prompts.iter().filter(|prompt| states.contains(&prompt.state));
+            found.map(|prompt| prompt.room).collect()
+        };
+        let reached = in_state(&[PromptState::Closed]);
+        missed
+            .unreached
+            .extend(in_state(&[PromptState::Lost, PromptState::Expired]));
+        // Whatever became of one occasion, a room that had another one has seen the ask.
+        missed.unreached.retain(|room| !reached.contains(room));
+        missed.late.retain(|room| !reached.contains(room));
+        let closes_later = ask.content.closes_at.is_some_and(|closes| closes > now);
+        match (!reached.is_empty(), !missed.late.is_empty()) {
             (true, _) => self.finish_with(ask, Why::Ended(missed)),
             (false, true) => self.finish_with(ask, Why::ApprovedLate),
             // Without rooms yet, it waits for some until it ends.
