@@ -79,7 +79,7 @@ fn noted(
         }
         Change::Corrected => voice.answer_corrected(number),
         Change::New => match detail.as_str().parse::<Network>() {
-            Ok(network) => voice.answer_shared_on(number, voice.network(network)),
+            Ok(network) => voice.answer_shared_on(number, network.code(), voice.network(network)),
             Err(_) => voice.answer_done(number),
         },
     }

@@ -1,11 +1,12 @@
 ### What somebody is told in private about what they just did.
 
-# A share on one network was counted. E-mail is told apart by its own name, of `common-network-email`.
+# A share on one network was counted.
 # $number (String) - the ask's number.
-# $network (String) - the network.
+# $code (String) - the network's code.
+# $network (String) - the network's name.
 answer-shared-on =
-    Noted: no. { $number } { $network ->
-        [E-mail] shared by e-mail. Thank you!
+    Noted: no. { $number } { $code ->
+        [email] shared by e-mail. Thank you!
        *[other] shared on { $network }. Thank you!
     }
 

@@ -45,8 +45,12 @@ approval-too-late = No. { $number } was posted already. To take it off, close it
 approval-changed-since = No. { $number } was changed after it was shown to you. Look at it again (“{ -prefix }ask show { $number }”), then approve what stands there now.
 
 # The button, under an ask that waits, that approves one language of it.
-# $language (String) - the language.
-approval-button = Approve the { $language } text
+# $language (String) - the language's code.
+approval-button =
+    { $language ->
+        [fr] Approve the French text
+       *[en] Approve the English text
+    }
 
 # The button beside it that sends the ask back.
 approval-reject-button = Send back

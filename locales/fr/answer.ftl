@@ -1,8 +1,8 @@
 ### Ce qu’une personne lit en privé après un geste.
 
 answer-shared-on =
-    { $network ->
-        [Courriel] C’est noté : nº { $number } relayé par courriel. Merci !
+    { $code ->
+        [email] C’est noté : nº { $number } relayé par courriel. Merci !
        *[other] C’est noté : nº { $number } relayé sur { $network }. Merci !
     }
 

@@ -22,8 +22,8 @@ approval-changed-since = L’action nº { $number } a été modifiée après qu
 
 approval-button =
     { $language ->
-        [anglais] Approuver l’anglais
-       *[other] Approuver le { $language }
+        [fr] Approuver le français
+       *[en] Approuver l’anglais
     }
 
 approval-reject-button = Renvoyer

@@ -240,7 +240,7 @@ pub(super) fn buttons(voice: &Voice, ask: AskId, standing: &Standing) -> Vec<But
         };
         buttons.push(Button {
             id: choice(Verdict::Approve),
-            label: voice.approval_button(voice.value_language(language.code())),
+            label: voice.approval_button(language.code()),
             emoji: Some("✅".to_owned()),
             style: Style::Primary,
         });

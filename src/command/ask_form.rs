@@ -22,7 +22,7 @@ use crate::{
     store::{self, Writer},
 };
 
-/// The questions, in order. The calendar's own reference is not asked for.
+/// The questions, in order. The calendar's own reference is not asked for, and groups only where there are any.
 const QUESTIONS: [DraftField; 17] = [
     DraftField::Kind,
     DraftField::Campaign,
@@ -85,8 +85,10 @@ fn form(context: &Context<'_>, names: &Names, (ask, draft): (Option<AskId>, &Dra
         ),
         None => ("1.ask-new".to_owned(), voice.ask_form_title_new()),
     };
+    let is_asked = |field: &&DraftField| **field != DraftField::Groups || !names.groups.is_empty();
     let fields = QUESTIONS
         .iter()
+        .filter(is_asked)
         .map(|field| question(voice, names, (*field, draft.get(*field))))
         .collect();
     Form {
@@ -117,7 +119,7 @@ fn question(voice: &Voice, names: &Names, (field, value): (DraftField, &str)) ->
                 .map(|network| one(network.code(), voice.network(*network)))
                 .collect(),
         ),
-        DraftField::Groups if !names.groups.is_empty() => FieldKind::SomeOf(
+        DraftField::Groups => FieldKind::SomeOf(
             names
                 .groups
                 .iter()

@@ -1,6 +1,9 @@
 //! Asks from their first words to their approval: the form, the second person, the bytes that an approval binds.
 
-use relais::store::Store;
+use relais::{
+    chat::embedded::{Cast, Person, Room},
+    store::Store,
+};
 
 use crate::{
     database::{on_each_engine, sqlite},
@@ -324,5 +327,36 @@ async fn an_ask_is_sent_back_with_a_note() {
     assert!(told.contains("was sent back"), "{told}");
     world.sees("coordination", "Une faute.").await;
     assert_eq!(world.cards("quartier").await, []);
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn groups_are_asked_for_where_there_are_any() {
+    let database = sqlite().await;
+    let world = World::start(&database.store, SUNDAY).await;
+    let room = Room {
+        id: "coordination".into(),
+        name: "coordination".into(),
+        topic: String::new(),
+        labels: vec![],
+    };
+    world.chat.add_rooms([room]).await.unwrap();
+    let nadia = Person {
+        id: "nadia".into(),
+        name: "nadia".into(),
+        locale: "en".into(),
+        about: String::new(),
+        cast: Cast::Lead,
+    };
+    world.chat.add_people([nadia]).await.unwrap();
+    let has_groups = async || {
+        let form = form_of(world.answered("nadia", "coordination", "ask new").await);
+        form.fields.iter().any(|field| field.id == "groups")
+    };
+    assert!(!has_groups().await);
+    let told = world.writes("nadia", SIGN).await;
+    assert!(told.contains("No. 1 is saved"), "{told}");
+    world.says("nadia", "coordination", "group add laval").await;
+    assert!(has_groups().await);
     world.stop().await;
 }

@@ -285,3 +285,20 @@ async fn a_reaction_after_the_end_is_told_once_that_it_does_not_count() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_share_by_e_mail_is_named_in_each_language() {
+    let database = sqlite().await;
+    let by_mail: Vec<(&str, &str)> = SHARE
+        .iter()
+        .map(|(field, text)| (*field, if *field == "networks" { "email" } else { *text }))
+        .collect();
+    let world = on_monday(&database.store, &[&by_mail]).await;
+    let (_, french) = world.sees("quartier", "À relayer avant").await;
+    let told = press(&world, "lou", "quartier", &french, "Courriel").await;
+    assert!(told.contains("relayé par courriel. Merci"), "{told}");
+    let (_, english) = world.sees("downtown", "Share before").await;
+    let told = press(&world, "sam", "downtown", &english, "E-mail").await;
+    assert!(told.contains("no. 1 shared by e-mail. Thank"), "{told}");
+    world.stop().await;
+}

@@ -240,6 +240,41 @@ fn differences(english: &Locale, french: &Locale) -> Vec<String> {
 }
 
 #[test]
+fn both_languages_choose_a_text_by_the_same_codes() {
+    none(
+        choices(&locale("en"), &locale("fr")),
+        "a text is chosen by a code, never by what a language calls it",
+    );
+
+    let planted = |text: &str| Locale::read(&BTreeMap::from([("planted.ftl".to_owned(), text.to_owned())]));
+    let english = "a = { $by ->\n    [E-mail] by e-mail\n   *[other] on { $by }\n }\n";
+    let french = "a = { $by ->\n    [Courriel] par courriel\n   *[other] sur { $by }\n }\n";
+    assert_eq!(
+        choices(&planted(english), &planted(french)),
+        ["a: en chooses by E-mail; fr by Courriel"]
+    );
+    let coded = |text: &str| planted(&text.replace("Courriel", "email").replace("E-mail", "email"));
+    assert_eq!(choices(&coded(english), &coded(french)), [""; 0]);
+}
+
+fn choices(english: &Locale, french: &Locale) -> Vec<String> {
+    let (english, french) = (english.codes(), french.codes());
+    let listed = |codes: &BTreeSet<String>| codes.iter().cloned().collect::<Vec<_>>().join(", ");
+    let both = english
+        .iter()
+        .filter_map(|(id, codes)| Some((id, codes, french.get(id)?)));
+    both.filter(|(_, english, french)| english != french)
+        .map(|(id, english, french)| {
+            format!(
+                "{id}: en chooses by {}; fr by {}",
+                listed(english),
+                listed(french)
+            )
+        })
+        .collect()
+}
+
+#[test]
 fn every_message_is_said_somewhere() {
     let said: BTreeSet<String> = sources().iter().flat_map(Source::names).collect();
     none(unsaid(&locale("en"), &said), "messages that no code says");

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use fluent_syntax::{
-    ast::{CallArguments, Entry, Expression, InlineExpression, Pattern, PatternElement},
+    ast::{CallArguments, Entry, Expression, InlineExpression, Pattern, PatternElement, VariantKey},
     parser::parse,
     unicode::unescape_unicode_to_string,
 };
@@ -67,6 +67,20 @@ impl Locale {
         shared.map(|(_, id, pattern)| (id.clone(), of(pattern))).collect()
     }
 
+    /// What each pattern chooses a text by: the codes that its variants are named by, plurals and numbers left out.
+    pub(super) fn codes(&self) -> BTreeMap<String, BTreeSet<String>> {
+        let of = |pattern: &Pattern<String>| {
+            let mut codes = BTreeSet::new();
+            add_codes(pattern, &mut codes);
+            codes
+        };
+        let each = self
+            .patterns
+            .iter()
+            .map(|(_, id, pattern)| (id.clone(), of(pattern)));
+        each.collect()
+    }
+
     /// The messages that other messages are made of.
     pub(super) fn references(&self) -> BTreeSet<String> {
         let all = self.patterns.iter().flat_map(|(.., pattern)| names_in(pattern));
@@ -117,6 +131,26 @@ fn pieces(expression: &Expression<String>) -> Vec<String> {
         }
         Expression::Inline(InlineExpression::Placeable { expression }) => pieces(expression),
         Expression::Inline(_) => vec![SLOT.to_string()],
+    }
+}
+
+fn add_codes(pattern: &Pattern<String>, codes: &mut BTreeSet<String>) {
+    const PLURALS: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
+    for element in &pattern.elements {
+        let PatternElement::Placeable {
+            expression: Expression::Select { variants, .. },
+        } = element
+        else {
+            continue;
+        };
+        for variant in variants {
+            add_codes(&variant.value, codes);
+            if let VariantKey::Identifier { name } = &variant.key
+                && !PLURALS.contains(&name.as_str())
+            {
+                codes.insert(name.clone());
+            }
+        }
     }
 }
 
