@@ -15,6 +15,7 @@ mod organisation;
 mod outbox;
 mod person;
 mod prompt;
+mod recount;
 mod reports;
 mod room;
 mod row;
@@ -39,8 +40,8 @@ pub use organisation::Halt;
 pub use outbox::{DeliveryKind, DeliveryState, Destination, NewDelivery, QueuedDelivery};
 pub use person::{Account, Person};
 pub use prompt::{KnownPrompt, Prompt, PromptState};
+pub use recount::Difference;
 pub use reports::{ACTIVE_WEEKS, AskCount, CampaignAsk, Crowd, DayCount, People, PostedAt, Turnout};
-pub use upkeep::Difference;
 
 /// What the database could not do, for operators.
 pub type Error = sqlx::Error;

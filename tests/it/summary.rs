@@ -394,7 +394,7 @@ async fn somebody_of_several_rooms_is_counted_once() {
         let moved = [done("sam", second[1], "2026-11-25T15:00:00Z")];
         apply(&app, &mut writer, &moved).await.unwrap();
 
-        let rooms = |rooms: &[RoomId]| HashSet::from_iter(rooms.iter().copied());
+        let rooms = |rooms: &[RoomId]| rooms.iter().copied().collect::<HashSet<_>>();
         let counted = async |writer: &mut Writer, week: &str| {
             let week = Week::from_name(week).unwrap();
             let crowd = writer.load_crowd(week).await.unwrap();
