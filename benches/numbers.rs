@@ -6,13 +6,13 @@
 mod common;
 mod national;
 
-use std::{process::ExitCode, time::Instant};
+use std::{collections::HashSet, process::ExitCode, time::Instant};
 
 use anyhow::Context;
 use common::judge;
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use national::{
-    CONFIRMATIONS_A_DAY, Deed, National, PostedAsk, VOLUNTEERS, confirmations, deeds, first_day, median,
+    CONFIRMATIONS_A_DAY, Deed, National, PostedAsk, ROOMS, author, confirmations, deeds, first_day, median,
     per_second,
 };
 use relais::{
@@ -31,8 +31,8 @@ use relais::{
 /// How many confirmations the large database holds, and the small one.
 const MANY: usize = 10_000_000;
 const FEW: usize = 10_000;
-/// How many volunteers confirm in both.
-const IN_BOTH: usize = FEW * VOLUNTEERS / CONFIRMATIONS_A_DAY;
+/// Of how many volunteers one confirms in both: so many that a day brings the small one its confirmations.
+const ONE_IN: usize = CONFIRMATIONS_A_DAY / FEW;
 /// On how many days they do.
 const DAYS_IN_BOTH: usize = 6;
 /// How long anybody may wait for numbers, in milliseconds.
@@ -140,11 +140,14 @@ async fn load(national: &National, wanted: &Wanted<'_>, now: Timestamp) -> anyho
     Ok(())
 }
 
-/// Has both take the deeds of the same volunteers, who are known to both. Returns whether the large one is as fast.
+/// Has both take the deeds of the same volunteers, who are known to both and active this week. Returns whether the large one is
+/// as fast.
 async fn take_turns(large: &National, small: &National, last: Date) -> anyhow::Result<bool> {
+    meet_everybody(small).await?;
     let mut day = last.tomorrow()?;
-    let asks = small.post(day).await?;
-    let (stored, _) = small.take(&asks, &deeds_in_both(day)?).await?;
+    let deeds = deeds_in_both(day)?;
+    large.take(&large.post(day).await?, &deeds).await?;
+    let (stored, _) = small.take(&small.post(day).await?, &deeds).await?;
     let (mut by_large, mut by_small) = (Vec::new(), Vec::new());
     for _ in 0..DAYS_IN_BOTH {
         day = day.tomorrow()?;
@@ -176,8 +179,22 @@ async fn take_turns(large: &National, small: &National, last: Date) -> anyhow::R
     ))
 }
 
+/// Has the volunteers known in the order in which they were met in the large one.
+async fn meet_everybody(national: &National) -> anyhow::Result<()> {
+    let mut writer = national.app.store.write().await?;
+    let mut known = HashSet::new();
+    for deed in deeds(first_day())? {
+        if known.insert(deed.volunteer) {
+            let author = author(deed.volunteer);
+            let name = (author.platform.as_str(), author.account.as_str());
+            writer.meet(name, &author.name, author.language, deed.at).await?;
+        }
+    }
+    Ok(writer.commit().await?)
+}
+
 fn deeds_in_both(day: Date) -> anyhow::Result<Vec<Deed>> {
     let mut deeds = deeds(day)?;
-    deeds.retain(|deed| deed.volunteer < IN_BOTH);
+    deeds.retain(|deed| (deed.volunteer / ROOMS).is_multiple_of(ONE_IN));
     Ok(deeds)
 }

@@ -34,7 +34,7 @@ use relais::{
     store::Store,
 };
 
-const ROOMS: usize = 500;
+pub const ROOMS: usize = 500;
 pub const VOLUNTEERS: usize = 50_000;
 const GROUPS: usize = 20;
 /// What is asked each day, of everybody.
@@ -330,7 +330,8 @@ impl Deed {
     }
 }
 
-fn author(volunteer: usize) -> Author {
+/// A volunteer, as their platform tells.
+pub fn author(volunteer: usize) -> Author {
     Author {
         platform: "embedded".into(),
         account: account_name(volunteer),
