@@ -59,15 +59,17 @@ fn by_the_door(error: DoorError, voice: &Voice) -> (StatusCode, String) {
         DoorError::UnknownRoom => (StatusCode::NOT_FOUND, voice.page_problem_room()),
         DoorError::UnknownMessage => (StatusCode::NOT_FOUND, voice.page_problem_message()),
         DoorError::Empty => (StatusCode::UNPROCESSABLE_ENTITY, voice.page_problem_empty()),
-        DoorError::TooLong { max } => {
-            let max = voice.number(i64::try_from(max).unwrap_or(i64::MAX));
-            (StatusCode::UNPROCESSABLE_ENTITY, voice.page_problem_long(max))
-        }
+        DoorError::TooLong { max } => (StatusCode::UNPROCESSABLE_ENTITY, too_long(voice, max)),
         DoorError::TooLarge => too_large(voice),
         DoorError::Unanswered => (StatusCode::GATEWAY_TIMEOUT, voice.page_problem_unanswered()),
         DoorError::Stopping => (StatusCode::SERVICE_UNAVAILABLE, voice.page_problem_stopping()),
         DoorError::Failed(error) => failed(&error, voice),
     }
+}
+
+/// What is said of a text that is longer than so many characters, here or on the page before it is sent.
+pub(super) fn too_long(voice: &Voice, max: usize) -> String {
+    voice.page_problem_long(voice.number(i64::try_from(max).unwrap_or(i64::MAX)))
 }
 
 fn too_large(voice: &Voice) -> (StatusCode, String) {

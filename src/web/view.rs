@@ -11,7 +11,8 @@ use super::{
 use crate::chat::{
     Attachment, Card, Field, FieldKind, Form, Picture, Suggestion,
     embedded::{
-        Author, Cast, Content, Embedded, PREFIX, PictureRef, Post, Reaction, Room, Standing, Whisper,
+        Author, Cast, Content, DoorError, Embedded, PREFIX, PictureRef, Post, Reaction, Room, Standing,
+        Whisper,
     },
 };
 
@@ -49,6 +50,7 @@ pub(super) async fn snapshot(viewer: &Viewer) -> anyhow::Result<Value> {
         "direct": { "id": direct, "last": last.map(|id| id.to_string()) },
         "reactions": quick,
         "prefix": PREFIX,
+        "text_max": DoorError::TEXT_MAX,
         "clock": clock(viewer),
         "words": words(viewer.voice()),
     }))

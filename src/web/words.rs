@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use crate::i18n::Voice;
+use super::problem::too_long;
+use crate::{chat::embedded::DoorError, i18n::Voice};
 
 /// A map of messages by their names without `page_`.
 macro_rules! words {
@@ -64,8 +65,10 @@ pub(super) fn words(voice: &Voice) -> Map<String, Value> {
         page_you_are,
         page_you_typed,
     ];
+    let too_long = ("too_long", too_long(voice, DoorError::TEXT_MAX));
     words
         .into_iter()
+        .chain([too_long])
         .map(|(name, said)| (name.to_owned(), said.into()))
         .collect()
 }

@@ -119,3 +119,38 @@ async fn answer(page: &Page) {
     page.find(&format!("{prompt}//p[@class='footer'][contains(., '2')]"))
         .await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_page_stays_at_hand() {
+    let Some(driver) = Driver::start().await else {
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("pages.db");
+    let demo = Demo::fresh(&data, date(2026, 11, 23).at(8, 59, 0, 0)).await;
+    let client = driver.open(folder.path()).await;
+    let told = tokio::spawn(long_texts_and_hidden_pages(client.clone(), demo.url.clone())).await;
+    client.close().await.unwrap();
+    told.unwrap();
+    demo.kill().await;
+}
+
+/// A text too long is refused before it is there; a page that nobody sees gives its connection back, and catches up.
+async fn long_texts_and_hidden_pages(client: Client, url: String) {
+    let page = Page::open(client, &url).await;
+    page.be(VOLUNTEERS[0], FRENCH_ROOM).await;
+    page.pastes(20_000).await;
+    assert_eq!(page.typed().await, 20_000);
+    page.expect_none("//*[@id='notice'][not(@hidden)]").await;
+    page.pastes(20_001).await;
+    page.find("//*[@id='notice'][not(@hidden)][contains(., 'trop long')]")
+        .await;
+    assert_eq!(page.typed().await, 0);
+
+    page.is_seen("hidden").await;
+    page.listens_no_more().await;
+    page.says_beside(VOLUNTEERS[0], FRENCH_ROOM, "Personne ne regarde.")
+        .await;
+    page.is_seen("visible").await;
+    page.find("//article[contains(., 'Personne ne regarde.')]").await;
+}

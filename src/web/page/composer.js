@@ -4,7 +4,7 @@ import { announce, byId, element } from "./element.js";
 
 const PAUSE_MS = 90;
 
-/// The composer. `deeds` has `say(text)`, `complete(text)` and `drop(files)`.
+/// The composer. `deeds` has `say(text)`, `complete(text)`, `drop(files)` and `refuse(sentence)`.
 export class Composer {
   constructor(deeds) {
     this.deeds = deeds;
@@ -17,6 +17,7 @@ export class Composer {
       event.preventDefault();
       this.submit();
     });
+    this.text.addEventListener("beforeinput", (event) => this.bound(event));
     this.text.addEventListener("input", () => this.suggest());
     this.text.addEventListener("keydown", (event) => this.key(event));
     this.text.addEventListener("blur", () => this.close());
@@ -26,8 +27,9 @@ export class Composer {
   }
 
   /// Is for a room; in a private conversation everything is a command.
-  open(room, prefix, words) {
+  open(room, { prefix, text_max: max }, words) {
     this.prefix = prefix;
+    this.max = max;
     this.words = words;
     this.isPrivate = room.private;
     const label = room.private ? words.write_direct : words.write;
@@ -62,6 +64,15 @@ export class Composer {
     else if (event.key === "Enter" && !event.shiftKey) this.submit();
     else return;
     event.preventDefault();
+  }
+
+  /// Refuses what makes a message too long before it is put there: a browser takes its time over a whole book.
+  bound(event) {
+    const added = event.data ?? event.dataTransfer?.getData("text/plain") ?? "";
+    const { value, selectionStart: from, selectionEnd: to } = this.text;
+    if (!added || !isLonger(value.slice(0, from) + added + value.slice(to), this.max)) return;
+    event.preventDefault();
+    this.deeds.refuse(this.words.too_long);
   }
 
   suggest() {
@@ -132,6 +143,11 @@ export class Composer {
     this.asked += 1;
     this.show([]);
   }
+}
+
+/// Whether a text has more characters than `max`; most have one unit, some two.
+function isLonger(text, max) {
+  return text.length > max && (text.length > 2 * max || [...text].length > max);
 }
 
 /// Takes files that are dropped anywhere on the page.

@@ -15,7 +15,7 @@ let hang = () => {};
 let words = {};
 
 const log = new Log({ press, react, earlier });
-const composer = new Composer({ say, complete, drop });
+const composer = new Composer({ say, complete, drop, refuse });
 
 const hears = {
   snapshot(snapshot) {
@@ -83,7 +83,7 @@ async function openRoom(place) {
   byId("room-topic").textContent = next.topic;
   byId("room-labels").replaceChildren(...labels(next));
   document.title = `${next.name} · ${words.bot_name}`;
-  composer.open(next, all.prefix, words);
+  composer.open(next, all, words);
   showSide(false);
   log.expect(next.id);
   await trying(async () => {
@@ -197,6 +197,12 @@ function earlier(before) {
   return trying(async () => {
     const page = await load(place.id, before);
     if (room === place) log.addEarlier(page);
+  });
+}
+
+function refuse(sentence) {
+  return trying(async () => {
+    throw new Refusal(sentence);
   });
 }
 

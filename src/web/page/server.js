@@ -1,6 +1,8 @@
 // The way to the server: what is sent, what is loaded, and what is listened to.
 
 const RETRY_MS = 2000;
+/// How long a page that nobody sees goes on listening. A browser holds few connections to one place, and each page takes one.
+const REST_MS = 5000;
 
 /// Why something was refused, as a sentence for the person.
 export class Refusal extends Error {}
@@ -50,10 +52,13 @@ export function sendFiles(room, files) {
 export const load = (room, before) =>
   told(fetch(address("/api/messages", before ? { room, before } : { room })));
 
-/// Listens as somebody until the returned function is called. Each connection begins with a snapshot.
+/// Listens as somebody until the returned function is called, save while nobody sees the page. Each connection begins with a
+/// snapshot.
 export function listen(as, hears) {
   let source = null;
   let timer = null;
+  let leaving = null;
+  let resting = false;
   let over = false;
   let met = false;
 
@@ -67,7 +72,7 @@ export function listen(as, hears) {
     });
     source.addEventListener("error", () => {
       source.close();
-      if (over) return;
+      if (over || resting) return;
       if (met) hears.lost();
       retry(met ? RETRY_MS : 0);
     });
@@ -79,7 +84,7 @@ export function listen(as, hears) {
         (response) => response.status,
         () => 0,
       );
-      if (over) return;
+      if (over || resting) return;
       if (status === 401) return hears.expired();
       if (status !== 200) {
         hears.lost();
@@ -91,10 +96,28 @@ export function listen(as, hears) {
     }, delay);
   }
 
-  open();
-  return () => {
-    over = true;
+  function rest() {
+    resting = true;
     clearTimeout(timer);
     source.close();
+  }
+
+  function look() {
+    clearTimeout(leaving);
+    if (document.hidden) leaving = setTimeout(rest, REST_MS);
+    else if (resting) {
+      resting = false;
+      open();
+    }
+  }
+
+  open();
+  look();
+  document.addEventListener("visibilitychange", look);
+  return () => {
+    over = true;
+    document.removeEventListener("visibilitychange", look);
+    clearTimeout(leaving);
+    rest();
   };
 }

@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, time::Duration};
 
-use fantoccini::{Client, Locator, elements::Element};
+use fantoccini::{Client, Locator, elements::Element, key::Key};
 use serde_json::Value;
 
 use crate::demo::PATIENCE;
@@ -95,6 +95,49 @@ impl Page {
         self.click(&format!("//button[@data-leap='{by}']")).await;
         self.find(&format!("//time[@id='now'][starts-with(@datetime, '{hour}')]"))
             .await;
+    }
+
+    /// Pastes so many letters into the empty field.
+    pub async fn pastes(&self, letters: u32) {
+        let script = "document.getElementById('text').value = 'x'.repeat(arguments[0])";
+        self.0.execute(script, vec![letters.into()]).await.unwrap();
+        let field = self.find("//textarea[@id='text']").await;
+        field.click().await.unwrap();
+        for key in ["a", "x", "v"] {
+            let held = format!("{}{key}{}", char::from(Key::Control), char::from(Key::Null));
+            field.send_keys(&held).await.unwrap();
+        }
+    }
+
+    /// How many letters are typed and not sent.
+    pub async fn typed(&self) -> u64 {
+        let script = "return document.getElementById('text').value.length";
+        self.0.execute(script, vec![]).await.unwrap().as_u64().unwrap()
+    }
+
+    /// Somebody looks at the page (`visible`) or at another (`hidden`).
+    pub async fn is_seen(&self, state: &str) {
+        let script = "Object.defineProperty(document, 'hidden', { configurable: true, value: arguments[0] === 'hidden' }); \
+             document.dispatchEvent(new Event('visibilitychange'))";
+        self.0.execute(script, vec![state.into()]).await.unwrap();
+    }
+
+    /// Waits until the page has given its last connection back, which the browser notes at its end.
+    pub async fn listens_no_more(&self) {
+        let script = "const done = arguments[0]; const had = performance.getEntriesByType('resource').length; \
+             new PerformanceObserver((list) => { if (list.getEntries().some(({ name }) => name.includes('/events'))) done(had) }) \
+             .observe({ type: 'resource' })";
+        self.0.execute_async(script, vec![]).await.unwrap();
+    }
+
+    /// Somebody says something in a room, elsewhere than on this page.
+    pub async fn says_beside(&self, who: &str, room: &str, text: &str) {
+        let script = "const [who, room, text, done] = arguments; \
+             fetch(`/api/say?as=${who}`, { method: 'POST', headers: { 'content-type': 'application/json' }, \
+             body: JSON.stringify({ room, text }) }).then(({ status }) => done(status))";
+        let said = vec![who.into(), room.into(), text.into()];
+        let status = self.0.execute_async(script, said).await.unwrap();
+        assert_eq!(status, 200);
     }
 
     /// How many pixels wide a picture is, once it is drawn.
