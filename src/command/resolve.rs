@@ -2,7 +2,7 @@
 
 use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
 
-use super::{Context, Stop};
+use super::{Context, Stop, parser::NUMBER_MARKS};
 use crate::{
     domain::{
         ask::{Ask, AskKind},
@@ -26,12 +26,10 @@ pub(super) fn given(text: &str) -> String {
 
 /// The number in `#12`, `12`, `nº 12`, `no. 12`.
 pub(super) fn number_of(text: &str) -> Option<AskId> {
-    let digits = folded(text.trim());
-    let digits = digits
-        .trim_start_matches("no.")
-        .trim_start_matches("no")
-        .trim_start_matches("nº");
-    let digits = digits.trim_start_matches(['#', ' ', '.', 'º', '°', 'n']);
+    let typed = folded(text.trim());
+    let marked = NUMBER_MARKS.iter().find_map(|mark| typed.strip_prefix(mark));
+    let digits = marked.unwrap_or(&typed).trim_start();
+    let digits = digits.strip_prefix('#').unwrap_or(digits);
     digits.trim().parse().ok().filter(|number| *number > 0).map(AskId)
 }
 
@@ -259,10 +257,20 @@ mod tests {
 
     #[test]
     fn an_ask_is_named_as_people_name_it() {
-        for text in ["12", "#12", "nº 12", "no. 12", " No 12 ", "n° 12"] {
+        for text in [
+            "12",
+            "#12",
+            "nº 12",
+            "no. 12",
+            " No 12 ",
+            "n° 12",
+            "numéro 12",
+            "no 12",
+            "nº12",
+        ] {
             assert_eq!(number_of(text), Some(AskId(12)), "{text}");
         }
-        for text in ["", "#", "0", "-3", "twelve", "12b"] {
+        for text in ["", "#", "0", "-3", "twelve", "12b", "nombre 12"] {
             assert_eq!(number_of(text), None, "{text}");
         }
     }
