@@ -99,7 +99,7 @@ ask-scheduled-unapproved = No. { $number } will be posted { $when }, once it is 
 # $number (String) - the ask's number.
 ask-post-posted = No. { $number } was posted already. To ask it again, write a new one: “{ -prefix }ask new”.
 
-# “ask post”, of an ask whose end has passed.
+# “ask post” and “ask approve”, of an ask whose end has passed.
 # $number (String) - the ask's number.
 ask-post-over = The closing time of no. { $number } has passed. Change it first: “{ -prefix }ask edit { $number }”.
 
