@@ -1,18 +1,17 @@
 //! What was typed → what it names, or the refusal that says what may be typed instead.
 
-use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
+use jiff::tz::TimeZone;
 
 use super::{Context, Stop, parser::NUMBER_MARKS};
 use crate::{
     domain::{
         ask::{Ask, AskKind},
         day::Day,
-        draft::{self, time_of_day},
+        draft,
         id::{AskId, GroupId},
         language::{Language, RoomLanguage},
         role::Role,
         room::Purpose,
-        slot::{self, Slot},
         text::{clean_line, folded, nearest, shortened},
     },
     i18n::Voice,
@@ -200,47 +199,6 @@ impl Context<'_> {
         let date = draft::day(text);
         date.map(Day::from)
             .map_err(|_| Stop::Refusal(self.voice().refusal_not_a_day(given(text))))
-    }
-
-    /// A slot: `2026-12-01 09:00`, `09:00` for the next time the clock shows it, `weekdays 09:00`.
-    pub fn slot(&self, text: &str) -> Result<Slot, Stop> {
-        let zone = &self.app.settings.time_zone;
-        let slot = self.slot_of(text, self.now, zone);
-        let slot = slot.ok_or_else(|| Stop::Refusal(self.voice().refusal_not_a_moment(given(text))))?;
-        match slot {
-            Slot::Once(when) if !slot::exists(when, zone) => Err(Stop::Refusal(
-                self.voice().refusal_skipped_by_the_clock(given(text)),
-            )),
-            slot => Ok(slot),
-        }
-    }
-
-    fn slot_of(&self, text: &str, now: Timestamp, zone: &TimeZone) -> Option<Slot> {
-        let text = folded(text.trim());
-        let now = now.to_zoned(zone.clone()).datetime();
-        let weekdays = self.app.voices.all().map(|voice| folded(&voice.value_weekdays()));
-        if let Some(time) = weekdays.iter().find_map(|word| text.strip_prefix(word.as_str())) {
-            let at = time_of_day(time)?;
-            let from = if at > now.time() {
-                now.date()
-            } else {
-                now.date().tomorrow().ok()?
-            };
-            return Some(Slot::Weekdays { from, at });
-        }
-        if let Some(at) = time_of_day(&text) {
-            let date = if at > now.time() {
-                now.date()
-            } else {
-                now.date().tomorrow().ok()?
-            };
-            return Some(Slot::Once(date.to_datetime(at)));
-        }
-        let (date, time) = text.split_once([' ', 't'])?;
-        Some(Slot::Once(DateTime::from_parts(
-            draft::day(date).ok()?,
-            time_of_day(time)?,
-        )))
     }
 
     /// A time zone.
