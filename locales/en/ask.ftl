@@ -154,6 +154,10 @@ ask-edit-posted = No. { $number } was posted, so it can no longer be changed. Cl
 # $number (String) - the ask's number.
 ask-waiting-notice = No. { $number } waits for approval
 
+# Below the words, link and numbers of an ask that waits for approval, in the coordination rooms.
+# $number (String) - the ask's number.
+ask-waiting-hint = To see it as the rooms will, with its closing time: “{ -prefix }ask show { $number }”.
+
 # The title of the form of “ask new”.
 ask-form-title-new = A new ask
 

@@ -107,6 +107,36 @@ async fn the_author_never_approves_and_the_last_to_write_is_the_author() {
 }
 
 #[tokio::test]
+async fn whoever_approves_by_a_notice_reads_there_what_they_approve() {
+    let database = sqlite().await;
+    let world = World::found(&database.store, SUNDAY).await;
+    let call = [
+        ("kind", "call"),
+        ("wording_fr", "Appelez la mairie."),
+        ("wording_en", "Call the mayor."),
+        ("script_fr", "Bonjour, je demande un registre."),
+        ("link", "https://example.org/registre"),
+        ("hashtags", "#logement"),
+        ("target", "Mairie: 514 555-0142"),
+    ];
+    world.writes("marc", &call).await;
+    let (_, notice) = world.sees("coordination", "attend une approbation").await;
+    let told = card_words(&notice);
+    for part in [
+        "Call the mayor.",
+        "Bonjour, je demande un registre.",
+        "https://example.org/registre",
+        "#logement",
+        "Mairie\u{A0}: 514",
+        "avec sa clôture",
+        "/ask show 1",
+    ] {
+        assert!(told.contains(part), "{part}: {told}");
+    }
+    world.stop().await;
+}
+
+#[tokio::test]
 async fn an_approval_binds_what_was_shown() {
     on_each_engine(async |store: &Store| {
         let world = World::found(store, SUNDAY).await;
