@@ -94,6 +94,11 @@ async fn the_author_never_approves_and_the_last_to_write_is_the_author() {
     );
     assert!(told.contains("You wrote no. 1"), "{told}");
 
+    let told = world
+        .says("claire", "coordination", "action liste approuvées")
+        .await;
+    assert!(told.contains("no ask to list"), "{told}");
+
     // Claire changes a word, so she has written it, and Marc may approve what she wrote.
     let told = world
         .edits("claire", "1", &[("wording_en", "Sign it today.")])
