@@ -86,6 +86,10 @@ refusal-several-people = Several people are called “{ $given }” here. Give t
 # $given (String) - what was typed.
 refusal-not-a-day = “{ $given }” is not understood as a day. Write it like 2026-12-15.
 
+# A day that no calendar has, in “ask schedule”.
+# $day (String) - the day: November 31.
+refusal-no-such-day = { $day } does not exist. Choose another day.
+
 # Not a moment.
 # $given (String) - what was typed.
 refusal-not-a-moment = “{ $given }” is not understood as a day and a time. Write “2026-12-01 09:00”, or “weekdays 09:00”.

@@ -42,6 +42,8 @@ refusal-several-people = Plusieurs personnes s’appellent « { $given } » ic
 
 refusal-not-a-day = « { $given } » n’est pas reconnu comme un jour. Écrivez-le ainsi : 2026-12-15.
 
+refusal-no-such-day = Le { $day } n’existe pas. Choisissez un autre jour.
+
 refusal-not-a-moment = « { $given } » n’est pas reconnu comme un jour et une heure. Écrivez « 2026-12-01 9 h » ou « en semaine 9 h ».
 
 refusal-skipped-by-the-clock = Cette nuit-là, on avance l’heure : { $given } n’existe pas. Choisissez une autre heure.
