@@ -151,8 +151,6 @@ async fn volunteers_are_refused_what_coordinators_do_in_both_languages() {
         "campaign goal x 5 2026-12-24",
         "campaign list",
         "room list",
-        "stats",
-        "summary now",
     ];
     for (who, told) in [
         ("sam", "Only coordinators may do this"),
