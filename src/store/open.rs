@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use sqlx::{
-    AnyPool, Connection, Executor,
+    AnyPool, ConnectOptions, Connection, Executor,
     any::{AnyConnectOptions, AnyPoolOptions},
     migrate::MigrateError,
 };
@@ -47,6 +47,12 @@ impl Store {
         sqlx::any::install_default_drivers();
         let engine = Engine::of_url(url).ok_or(OpenError::UnknownEngine)?;
         let options = connect_options(engine, url)?;
+        if engine == Engine::Sqlite {
+            // A pool tries what it cannot use again and again, and then tells only that it took too long.
+            let mut first = options.connect().await?;
+            first.execute(engine.settings(ConnectionUse::Writing)).await?;
+            first.close().await?;
+        }
         let writer = pool(engine, ConnectionUse::Writing, 1)
             .connect_with(options.clone())
             .await?;
@@ -62,8 +68,6 @@ impl Store {
 }
 
 fn connect_options(engine: Engine, url: &str) -> sqlx::Result<AnyConnectOptions> {
-    use sqlx::ConnectOptions;
-
     let url = match engine {
         Engine::Sqlite if !url.contains("mode=") => {
             format!("{url}{}mode=rwc", if url.contains('?') { '&' } else { '?' })

@@ -165,3 +165,24 @@ fn a_newer_database_is_refused_with_what_to_do() {
         "{told}"
     );
 }
+
+#[test]
+fn a_damaged_database_is_named_at_once() {
+    let desk = Desk::new();
+    desk.reads("doctor");
+    let file = desk.path().join("relais.db");
+    let whole = std::fs::read(&file).unwrap();
+    let text = "a letter to the committee, saved over the database\n".repeat(100);
+    for (damaged, cause) in [
+        (&whole[..3000], "malformed"),
+        (text.as_bytes(), "file is not a database"),
+    ] {
+        std::fs::write(&file, damaged).unwrap();
+        let (_, told) = desk.is_refused("doctor");
+        assert!(
+            told.contains("cannot open the database") && told.contains(cause),
+            "{told}"
+        );
+        assert!(!told.contains("timed out"), "{told}");
+    }
+}
