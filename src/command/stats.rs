@@ -15,7 +15,8 @@ use crate::{
 pub(super) async fn stats(context: &Context<'_>, arguments: Arguments) -> Handled {
     let (app, voice, now) = (context.app, context.voice(), context.now);
     let mut reader = app.store.read().await?;
-    let wanted = folded(arguments.get(0).unwrap_or_default().trim());
+    let typed = arguments.get(0).unwrap_or_default().trim();
+    let wanted = folded(typed);
     let is_word = |word: fn(&Voice) -> String| {
         app.voices
             .all()
@@ -31,18 +32,22 @@ pub(super) async fn stats(context: &Context<'_>, arguments: Arguments) -> Handle
     } else if let Some(id) = ask_named(context, &mut reader, &wanted).await? {
         Subject::Ask(id)
     } else {
-        campaign = campaign_named(context, &mut reader, &wanted).await?;
+        campaign = campaign_named(context, &mut reader, typed).await?;
         Subject::Campaign(&campaign)
     };
     let card = numbers::in_words(app, &mut reader, context.language(), subject, now).await?;
-    let card = card.ok_or_else(|| context.no_such_ask(&wanted))?;
+    let card = card.ok_or_else(|| context.no_such_ask(typed))?;
     Ok(Answer::private(card))
 }
 
-/// What stands after this word in either language, where it begins with it.
-fn after<'a>(context: &Context<'_>, wanted: &'a str, word: fn(&Voice) -> String) -> Option<&'a str> {
-    let rest = |voice: &Voice| wanted.strip_prefix(&folded(&word(voice)))?.strip_prefix(' ');
-    context.app.voices.all().into_iter().find_map(rest).map(str::trim)
+/// What stands after this word of either language, where it comes first.
+fn after<'a>(context: &Context<'_>, typed: &'a str, word: fn(&Voice) -> String) -> Option<&'a str> {
+    let (first, rest) = typed.split_once(char::is_whitespace)?;
+    let first = folded(first);
+    let mut voices = context.app.voices.all().into_iter();
+    voices
+        .any(|voice| folded(&word(voice)) == first)
+        .then(|| rest.trim())
 }
 
 /// The ask that was named: by its number or its reference, with or without the word before it.
@@ -59,16 +64,12 @@ async fn ask_named(
 }
 
 /// The campaign that was named, with or without the word before it.
-async fn campaign_named(
-    context: &Context<'_>,
-    session: &mut Session,
-    wanted: &str,
-) -> Result<Campaign, Stop> {
-    if let Some(name) = after(context, wanted, |voice| voice.parameter_campaign()) {
+async fn campaign_named(context: &Context<'_>, session: &mut Session, typed: &str) -> Result<Campaign, Stop> {
+    if let Some(name) = after(context, typed, |voice| voice.parameter_campaign()) {
         return context.campaign(session, name).await;
     }
     let refusal = |given: String| context.voice().stats_unknown(given);
-    context.campaign_or(session, wanted, refusal).await
+    context.campaign_or(session, typed, refusal).await
 }
 
 pub(super) async fn summary_now(context: &Context<'_>, _: Arguments) -> Handled {

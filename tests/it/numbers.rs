@@ -144,9 +144,9 @@ async fn every_number_is_the_recount() {
         assert!(said.contains("There is no ask"), "{said}");
         let said = world.says("claire", "coordination", "stats haltee").await;
         assert!(said.contains("Did you mean “halte”?"), "{said}");
-        let said = world.says("claire", "coordination", "stats yesterday").await;
+        let said = world.says("claire", "coordination", "stats Été dernier").await;
         assert!(
-            said.contains("no numbers about “yesterday”") && said.contains("“week”"),
+            said.contains("no numbers about “Été dernier”") && said.contains("“week”"),
             "{said}"
         );
         // Whoever leads may read the numbers, and no more; whoever volunteers may not.
