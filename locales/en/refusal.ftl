@@ -89,6 +89,10 @@ refusal-no-such-person = I know nobody called “{ $given }” here. They must h
 # $given (String) - what was typed.
 refusal-several-people = Several people are called “{ $given }” here. Give the account (@…) instead of the name.
 
+# A day that no calendar has.
+# $day (String) - the day: “November 31”, “February 29, 2027”.
+refusal-no-such-day = { $day } does not exist. Choose another day.
+
 # Not a day.
 # $given (String) - what was typed.
 refusal-not-a-day = “{ $given }” is not understood as a day. Write it like 2026-12-15.

@@ -44,6 +44,8 @@ refusal-no-such-person = Je ne connais personne du nom de « { $given } » ici
 
 refusal-several-people = Plusieurs personnes s’appellent « { $given } » ici. Donnez le compte (@…) plutôt que le nom.
 
+refusal-no-such-day = Le { $day } n’existe pas. Choisissez un autre jour.
+
 refusal-not-a-day = « { $given } » n’est pas reconnu comme un jour. Écrivez-le ainsi : 2026-12-15.
 
 refusal-not-a-moment = « { $given } » n’est pas reconnu comme un jour et une heure. Écrivez « 2026-12-01 9 h » ou « en semaine 9 h ».

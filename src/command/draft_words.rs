@@ -148,7 +148,7 @@ fn skipped(voice: &Voice, when: DateTime) -> String {
 }
 
 /// A day that does not exist, which no date can hold.
-fn impossible(voice: &Voice, year: i16, month: i8, day: i8) -> String {
+pub(super) fn impossible(voice: &Voice, year: i16, month: i8, day: i8) -> String {
     let date = voice.common_date(day, voice.common_month(month), day.to_string());
     match month {
         FEBRUARY => voice.common_date_year(date, year.to_string()),

@@ -2,12 +2,12 @@
 
 use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
 
-use super::{Context, Stop};
+use super::{Context, Stop, draft_words::impossible};
 use crate::{
     domain::{
         ask::{Ask, AskKind},
         day::Day,
-        draft::{self, time_of_day},
+        draft::{self, Problem, time_of_day},
         id::{AskId, GroupId},
         language::{Language, RoomLanguage},
         role::Role,
@@ -220,16 +220,32 @@ impl Context<'_> {
 
     /// A day such as `2026-12-15`.
     pub fn day(&self, text: &str) -> Result<Day, Stop> {
+        let refusal = || self.voice().refusal_not_a_day(given(text));
         let date = draft::day(text);
         date.map(Day::from)
-            .map_err(|_| Stop::Refusal(self.voice().refusal_not_a_day(given(text))))
+            .map_err(|problem| Stop::Refusal(self.no_such_day(&problem).unwrap_or_else(refusal)))
+    }
+
+    /// The refusal of a day that no calendar has; none where what was typed is wrong otherwise.
+    fn no_such_day(&self, problem: &Problem) -> Option<String> {
+        let Problem::NoSuchDay { year, month, day } = problem else {
+            return None;
+        };
+        let voice = self.voice();
+        Some(voice.refusal_no_such_day(impossible(voice, *year, *month, *day)))
     }
 
     /// A slot: `2026-12-01 09:00`, `09:00` for the next time the clock shows it, `weekdays 09:00`.
     pub fn slot(&self, text: &str) -> Result<Slot, Stop> {
         let zone = &self.app.settings.time_zone;
         let slot = self.slot_of(text, self.now, zone);
-        let slot = slot.ok_or_else(|| Stop::Refusal(self.voice().refusal_not_a_moment(given(text))))?;
+        let slot = slot.ok_or_else(|| {
+            let day = text.trim().split([' ', 'T', 't']).next().unwrap_or_default();
+            let problem = draft::day(day).err();
+            let no_such_day = problem.and_then(|problem| self.no_such_day(&problem));
+            let not_a_moment = || self.voice().refusal_not_a_moment(given(text));
+            Stop::Refusal(no_such_day.unwrap_or_else(not_a_moment))
+        })?;
         match slot {
             Slot::Once(when) if !slot::exists(when, zone) => Err(Stop::Refusal(
                 self.voice().refusal_skipped_by_the_clock(given(text)),

@@ -118,7 +118,7 @@ async fn a_slot_is_understood_or_refused() {
         (
             "claire",
             "ask schedule 1 2026-11-31 09:00",
-            "“2026-11-31 09:00” is not understood",
+            "November 31 does not exist",
         ),
         ("claire", "ask schedule 1 tomorrow", "is not understood"),
         ("claire", "ask schedule 1", "“when” is missing"),
