@@ -61,14 +61,17 @@ Examples:
   relais demo --at 2026-11-23T08:59 --crowd 200
   relais demo --fresh --data /tmp/relais.db --port 9000";
 
+/// The largest crowd, which is met in some seconds before the page is served.
+const CROWD_MAX: usize = 20_000;
+
 /// Show an imaginary organisation's day in the browser.
 #[derive(Debug, Clone, Args)]
 pub struct Arguments {
     /// The date and time on the organisation's clock, which then goes on from there; now where none is given.
-    #[arg(long, value_name = "DATE-TIME")]
+    #[arg(long, value_name = "DATE-TIME", value_parser = start)]
     pub at: Option<DateTime>,
     /// How many invented people answer as the hours pass.
-    #[arg(long, value_name = "NUMBER", default_value_t = 40)]
+    #[arg(long, value_name = "NUMBER", default_value_t = 40, value_parser = crowd_size)]
     pub crowd: usize,
     /// The file that keeps the demo between two runs.
     #[arg(long, value_name = "FILE", default_value = "relais-demo.db")]
@@ -137,6 +140,21 @@ impl Arguments {
         let last = store.read().await?.find_alive_at().await?;
         Ok(last.unwrap_or_else(|| SystemClock.now()))
     }
+}
+
+/// A time for the clock: in the years that asks may be in, with room for goals after it.
+fn start(text: &str) -> Result<DateTime, String> {
+    let start: DateTime = text.parse().map_err(|error: jiff::Error| error.to_string())?;
+    if (2000..2199).contains(&start.year()) {
+        Ok(start)
+    } else {
+        Err("wanted a year from 2000 to 2198".to_owned())
+    }
+}
+
+fn crowd_size(text: &str) -> Result<usize, String> {
+    let size = text.parse().ok().filter(|size| *size <= CROWD_MAX);
+    size.ok_or_else(|| format!("wanted a number from 0 to {CROWD_MAX}"))
 }
 
 /// A demo that runs.
