@@ -15,7 +15,7 @@ use std::{
     sync::Arc,
 };
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use clap::Args;
 use jiff::{
     Timestamp,
@@ -143,18 +143,18 @@ impl Arguments {
 }
 
 /// A time for the clock: in the years that asks may be in, with room for goals after it.
-fn start(text: &str) -> Result<DateTime, String> {
-    let start: DateTime = text.parse().map_err(|error: jiff::Error| error.to_string())?;
-    if (2000..2199).contains(&start.year()) {
-        Ok(start)
-    } else {
-        Err("wanted a year from 2000 to 2198".to_owned())
-    }
+fn start(text: &str) -> anyhow::Result<DateTime> {
+    let start: DateTime = text.parse()?;
+    ensure!(
+        (2000..2199).contains(&start.year()),
+        "wanted a year from 2000 to 2198"
+    );
+    Ok(start)
 }
 
-fn crowd_size(text: &str) -> Result<usize, String> {
+fn crowd_size(text: &str) -> anyhow::Result<usize> {
     let size = text.parse().ok().filter(|size| *size <= CROWD_MAX);
-    size.ok_or_else(|| format!("wanted a number from 0 to {CROWD_MAX}"))
+    size.with_context(|| format!("wanted a number from 0 to {CROWD_MAX}"))
 }
 
 /// A demo that runs.
