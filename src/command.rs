@@ -14,6 +14,7 @@ mod draft_words;
 mod halt;
 mod help;
 mod me;
+mod moment;
 mod parser;
 mod resolve;
 mod room;

@@ -77,6 +77,8 @@ ask-edit-posted = L’action nº { $number } est publiée et ne peut plus être
 
 ask-waiting-notice = L’action nº { $number } attend une approbation
 
+ask-waiting-hint = Pour la voir comme les salons la verront, avec sa clôture : « { -prefix }action voir { $number } ».
+
 ask-form-title-new = Nouvelle action
 
 ask-form-title-edit = Modifier l’action nº { $number }

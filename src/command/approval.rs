@@ -108,6 +108,10 @@ async fn carry_out(
     if ask.state.is_posted() {
         return Err(Stop::Refusal(voice.approval_too_late(number)));
     }
+    if ask.content.closes_at.is_some_and(|closes| closes <= context.now) {
+        // Another closing time is another text to approve.
+        return Err(Stop::Refusal(voice.ask_post_over(number)));
+    }
     for (language, seal) in wanted {
         let approval = Approval {
             language,

@@ -167,11 +167,13 @@ pub(super) async fn list(context: &Context<'_>, arguments: Arguments) -> Handled
 fn state_named(context: &Context<'_>, text: &str) -> Result<AskState, Stop> {
     let wanted = folded(text);
     let voices = context.app.voices.all();
+    // Of several asks one says « ouvertes ».
+    let is_named = |name: &str| wanted == name || wanted.strip_suffix('s') == Some(name);
     let is_wanted = |state: &&AskState| {
         state.code() == wanted
             || voices
                 .iter()
-                .any(|voice| folded(&voice.value_state(state.code())) == wanted)
+                .any(|voice| is_named(&folded(&voice.value_state(state.code()))))
     };
     AskState::ALL.iter().find(is_wanted).copied().ok_or_else(|| {
         let voice = context.voice();

@@ -128,6 +128,27 @@ fn tokens(text: &str) -> Vec<Token> {
     tokens
 }
 
+/// What people write or say before a number, folded.
+pub(super) const NUMBER_MARKS: [&str; 10] = [
+    "numero", "number", "no.", "nº.", "n°.", "no", "nº", "n°", "№", "#",
+];
+
+/// The words, where a number and what is written before it are one: `nº 12`.
+fn with_numbers_whole(tokens: Vec<Token>) -> Vec<Token> {
+    let mut whole: Vec<Token> = Vec::with_capacity(tokens.len());
+    for token in tokens {
+        let is_number = token.text.starts_with(|c: char| c.is_ascii_digit());
+        let is_mark = |last: &Token| NUMBER_MARKS.contains(&folded(&last.text).as_str());
+        match whole.last_mut() {
+            Some(last) if is_number && !token.is_quoted && !last.is_quoted && is_mark(last) => {
+                last.text = format!("{} {}", last.text, token.text);
+            }
+            _ => whole.push(token),
+        }
+    }
+    whole
+}
+
 /// How a command is typed: its name and its parameters, those that may be left out in brackets.
 pub(crate) fn usage(name: &Name) -> String {
     let parameters = name.parameters.iter().map(|parameter| {
@@ -142,7 +163,7 @@ pub(crate) fn usage(name: &Name) -> String {
 
 /// Understands a text, without the prefix of its platform.
 pub(crate) fn parse(text: &str, names: &[Name]) -> Result<Parsed, ParseError> {
-    let tokens = tokens(text);
+    let tokens = with_numbers_whole(tokens(text));
     let words: Vec<String> = tokens.iter().map(|token| folded(&token.text)).collect();
     if words.is_empty() {
         return Err(ParseError::Empty);
@@ -362,6 +383,13 @@ mod tests {
             understood("room add group:\"rive nord\" x").1,
             vec![some("x"), some("rive nord")]
         );
+        for number in ["nº 12", "No. 12", "n°\u{A0}12", "numéro 12", "# 12"] {
+            let (_, arguments) = understood(&format!("action refuser {number} pas le no 5"));
+            assert_eq!(
+                arguments,
+                vec![some(number.replace('\u{A0}', " ").as_str()), some("pas le no 5")]
+            );
+        }
         assert_eq!(understood("me"), (3, vec![]));
         assert_eq!(understood("me pause"), (4, vec![None]));
     }

@@ -1,18 +1,17 @@
 //! What was typed → what it names, or the refusal that says what may be typed instead.
 
-use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
+use jiff::tz::TimeZone;
 
-use super::{Context, Stop, draft_words::impossible};
+use super::{Context, Stop, draft_words::impossible, parser::NUMBER_MARKS};
 use crate::{
     domain::{
         ask::{Ask, AskKind},
         day::Day,
-        draft::{self, Problem, time_of_day},
+        draft::{self, Problem},
         id::{AskId, GroupId},
         language::{Language, RoomLanguage},
         role::Role,
         room::Purpose,
-        slot::{self, Slot},
         text::{clean_line, folded, nearest, shortened},
     },
     i18n::Voice,
@@ -26,12 +25,10 @@ pub(super) fn given(text: &str) -> String {
 
 /// The number in `#12`, `12`, `nº 12`, `no. 12`.
 pub(super) fn number_of(text: &str) -> Option<AskId> {
-    let digits = folded(text.trim());
-    let digits = digits
-        .trim_start_matches("no.")
-        .trim_start_matches("no")
-        .trim_start_matches("nº");
-    let digits = digits.trim_start_matches(['#', ' ', '.', 'º', '°', 'n']);
+    let typed = folded(text.trim());
+    let marked = NUMBER_MARKS.iter().find_map(|mark| typed.strip_prefix(mark));
+    let digits = marked.unwrap_or(&typed).trim_start();
+    let digits = digits.strip_prefix('#').unwrap_or(digits);
     digits.trim().parse().ok().filter(|number| *number > 0).map(AskId)
 }
 
@@ -235,53 +232,6 @@ impl Context<'_> {
         Some(voice.refusal_no_such_day(impossible(voice, *year, *month, *day)))
     }
 
-    /// A slot: `2026-12-01 09:00`, `09:00` for the next time the clock shows it, `weekdays 09:00`.
-    pub fn slot(&self, text: &str) -> Result<Slot, Stop> {
-        let zone = &self.app.settings.time_zone;
-        let slot = self.slot_of(text, self.now, zone);
-        let slot = slot.ok_or_else(|| {
-            let day = text.trim().split([' ', 'T', 't']).next().unwrap_or_default();
-            let problem = draft::day(day).err();
-            let no_such_day = problem.and_then(|problem| self.no_such_day(&problem));
-            let not_a_moment = || self.voice().refusal_not_a_moment(given(text));
-            Stop::Refusal(no_such_day.unwrap_or_else(not_a_moment))
-        })?;
-        match slot {
-            Slot::Once(when) if !slot::exists(when, zone) => Err(Stop::Refusal(
-                self.voice().refusal_skipped_by_the_clock(given(text)),
-            )),
-            slot => Ok(slot),
-        }
-    }
-
-    fn slot_of(&self, text: &str, now: Timestamp, zone: &TimeZone) -> Option<Slot> {
-        let text = folded(text.trim());
-        let now = now.to_zoned(zone.clone()).datetime();
-        let weekdays = self.app.voices.all().map(|voice| folded(&voice.value_weekdays()));
-        if let Some(time) = weekdays.iter().find_map(|word| text.strip_prefix(word.as_str())) {
-            let at = time_of_day(time)?;
-            let from = if at > now.time() {
-                now.date()
-            } else {
-                now.date().tomorrow().ok()?
-            };
-            return Some(Slot::Weekdays { from, at });
-        }
-        if let Some(at) = time_of_day(&text) {
-            let date = if at > now.time() {
-                now.date()
-            } else {
-                now.date().tomorrow().ok()?
-            };
-            return Some(Slot::Once(date.to_datetime(at)));
-        }
-        let (date, time) = text.split_once([' ', 't'])?;
-        Some(Slot::Once(DateTime::from_parts(
-            draft::day(date).ok()?,
-            time_of_day(time)?,
-        )))
-    }
-
     /// A time zone.
     pub fn zone_named(&self, text: &str) -> Result<String, Stop> {
         let zone = TimeZone::get(text.trim()).ok();
@@ -296,10 +246,20 @@ mod tests {
 
     #[test]
     fn an_ask_is_named_as_people_name_it() {
-        for text in ["12", "#12", "nº 12", "no. 12", " No 12 ", "n° 12"] {
+        for text in [
+            "12",
+            "#12",
+            "nº 12",
+            "no. 12",
+            " No 12 ",
+            "n° 12",
+            "numéro 12",
+            "no 12",
+            "nº12",
+        ] {
             assert_eq!(number_of(text), Some(AskId(12)), "{text}");
         }
-        for text in ["", "#", "0", "-3", "twelve", "12b"] {
+        for text in ["", "#", "0", "-3", "twelve", "12b", "nombre 12"] {
             assert_eq!(number_of(text), None, "{text}");
         }
     }

@@ -118,7 +118,12 @@ async fn a_slot_is_understood_or_refused() {
         (
             "claire",
             "ask schedule 1 2026-11-31 09:00",
-            "November 31 does not exist",
+            "November 31 does not exist. Choose another day.",
+        ),
+        (
+            "marc",
+            "action planifier nº 1 le mardi 1ᵉʳ décembre à 18 h 30",
+            "mardi 1ᵉʳ décembre à 18\u{A0}h\u{A0}30",
         ),
         ("claire", "ask schedule 1 tomorrow", "is not understood"),
         ("claire", "ask schedule 1", "“when” is missing"),
