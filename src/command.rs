@@ -134,6 +134,7 @@ impl<'a> Context<'a> {
             id: account.person,
             language: None,
             paused_until: None,
+            met_at: now,
         });
         let mut authority = reader.load_authority(account.person).await?;
         let is_named = |(on, id): &(String, String)| on == platform && *id == sender.account;
@@ -190,6 +191,7 @@ impl<'a> Context<'a> {
         let voice = self.voice();
         Err(Stop::Refusal(match role {
             Role::Admin => voice.refusal_admins_only(),
+            Role::Leader => voice.refusal_leadership_only(),
             _ => voice.refusal_coordinators_only(),
         }))
     }

@@ -15,7 +15,7 @@ use std::{
     sync::Arc,
 };
 
-use anyhow::{Context, bail};
+use anyhow::{Context, bail, ensure};
 use clap::{Args, builder::RangedU64ValueParser};
 use jiff::{
     Timestamp,
@@ -69,7 +69,7 @@ Examples:
 #[derive(Debug, Clone, Args)]
 pub struct Arguments {
     /// The date and time on the organisation's clock, which then goes on from there; now where none is given.
-    #[arg(long, value_name = "DATE-TIME")]
+    #[arg(long, value_name = "DATE-TIME", value_parser = start)]
     pub at: Option<DateTime>,
     /// How many invented people answer as the hours pass.
     #[arg(long, value_name = "NUMBER", default_value_t = 40, value_parser = crowd_parser())]
@@ -157,6 +157,16 @@ impl Arguments {
         let last = store.read().await?.find_alive_at().await?;
         Ok(last.unwrap_or_else(|| SystemClock.now()))
     }
+}
+
+/// A time for the clock: in the years that asks may be in, with room for goals after it.
+fn start(text: &str) -> anyhow::Result<DateTime> {
+    let start: DateTime = text.parse()?;
+    ensure!(
+        (2000..2199).contains(&start.year()),
+        "wanted a year from 2000 to 2198"
+    );
+    Ok(start)
 }
 
 /// A demo that runs.

@@ -175,7 +175,7 @@ pub(crate) fn parse(text: &str, names: &[Name]) -> Result<Parsed, ParseError> {
     });
     let Some((length, name)) = matching.max_by_key(|(length, _)| *length) else {
         let names: Vec<&Name> = names.iter().filter(|name| may_mean(name)).collect();
-        return Err(unknown(&tokens[0].text, &words, &names));
+        return Err(unknown(&tokens, &words, &names));
     };
     let arguments = assign(text, &tokens[length..], name)?;
     Ok(Parsed {
@@ -200,7 +200,7 @@ pub(crate) fn meanings(first: &str, names: &[Name]) -> impl Fn(&Name) -> bool {
     move |name| meant.is_empty() || meant.contains(&name.command)
 }
 
-fn unknown(first: &str, words: &[String], names: &[&Name]) -> ParseError {
+fn unknown(tokens: &[Token], words: &[String], names: &[&Name]) -> ParseError {
     let begins = |name: &&&Name| name.shown.split_whitespace().next().map(folded).as_ref() == words.first();
     let mut next: Vec<String> = names
         .iter()
@@ -209,12 +209,16 @@ fn unknown(first: &str, words: &[String], names: &[&Name]) -> ParseError {
         .collect();
     next.dedup();
     // « rôle » and “role” are one to the parser; whoever wrote one of them goes on in its language.
-    let first = first.to_lowercase();
+    let typed: Vec<&str> = tokens.iter().take(2).map(|token| token.text.as_str()).collect();
+    let first = typed
+        .first()
+        .map(|first| first.to_lowercase())
+        .unwrap_or_default();
     let is_written_so = |shown: &String| shown.split_whitespace().next() == Some(first.as_str());
     if next.iter().any(is_written_so) {
         next.retain(is_written_so);
     }
-    let given = shortened(&words.iter().take(2).cloned().collect::<Vec<_>>().join(" "), 40);
+    let given = shortened(&typed.join(" "), 40);
     if !next.is_empty() {
         let likely = nearest(&given, next.iter().map(String::as_str)).map(str::to_owned);
         return match likely {
@@ -398,6 +402,8 @@ mod tests {
             nearest: Some(nearest.into()),
         };
         assert_eq!(error(" "), ParseError::Empty);
+        // As it was typed, accents and all.
+        assert!(matches!(error("Déjà vu"), ParseError::Unknown { given, .. } if given == "Déjà vu"));
         assert_eq!(error("todya"), near("todya", "today"));
         assert_eq!(error("ask rejct 12"), near("ask rejct", "ask reject"));
         assert_eq!(

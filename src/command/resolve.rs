@@ -2,12 +2,12 @@
 
 use jiff::tz::TimeZone;
 
-use super::{Context, Stop, parser::NUMBER_MARKS};
+use super::{Context, Stop, draft_words::impossible, parser::NUMBER_MARKS};
 use crate::{
     domain::{
         ask::{Ask, AskKind},
         day::Day,
-        draft,
+        draft::{self, Problem},
         id::{AskId, GroupId},
         language::{Language, RoomLanguage},
         role::Role,
@@ -52,7 +52,17 @@ impl Context<'_> {
             Some(id) => session.find_ask(id).await?,
             None => session.find_ask_by_reference(&folded(text)).await?,
         };
-        found.ok_or_else(|| Stop::Refusal(self.voice().refusal_no_such_ask(given(text))))
+        found.ok_or_else(|| self.no_such_ask(text))
+    }
+
+    /// The refusal of an ask that is not there: it names what the person may type to see those that are.
+    pub fn no_such_ask(&self, text: &str) -> Stop {
+        let voice = self.voice();
+        Stop::Refusal(if self.authority.has(Role::Coordinator) {
+            voice.refusal_no_such_ask(given(text))
+        } else {
+            voice.refusal_no_such_ask_today(given(text))
+        })
     }
 
     /// The ask that was named, where the person coordinates all of its groups.
@@ -64,6 +74,17 @@ impl Context<'_> {
 
     /// The campaign that was named.
     pub async fn campaign(&self, session: &mut Session, text: &str) -> Result<Campaign, Stop> {
+        let refusal = |given: String| self.voice().refusal_no_such_campaign(given);
+        self.campaign_or(session, text, refusal).await
+    }
+
+    /// The campaign that was named, or this refusal where none is near to it.
+    pub async fn campaign_or(
+        &self,
+        session: &mut Session,
+        text: &str,
+        refusal: impl FnOnce(String) -> String,
+    ) -> Result<Campaign, Stop> {
         let campaigns = session.list_campaigns().await?;
         let wanted = folded(text.trim());
         let voice = self.voice();
@@ -80,7 +101,7 @@ impl Context<'_> {
         let near = nearest(&wanted, campaigns.iter().map(|campaign| campaign.slug.as_str()));
         Err(Stop::Refusal(match near {
             Some(near) => voice.refusal_no_such_campaign_nearest(given(text), near),
-            None => voice.refusal_no_such_campaign(given(text)),
+            None => refusal(given(text)),
         }))
     }
 
@@ -196,9 +217,19 @@ impl Context<'_> {
 
     /// A day such as `2026-12-15`.
     pub fn day(&self, text: &str) -> Result<Day, Stop> {
+        let refusal = || self.voice().refusal_not_a_day(given(text));
         let date = draft::day(text);
         date.map(Day::from)
-            .map_err(|_| Stop::Refusal(self.voice().refusal_not_a_day(given(text))))
+            .map_err(|problem| Stop::Refusal(self.no_such_day(&problem).unwrap_or_else(refusal)))
+    }
+
+    /// The refusal of a day that no calendar has; none where what was typed is wrong otherwise.
+    fn no_such_day(&self, problem: &Problem) -> Option<String> {
+        let Problem::NoSuchDay { year, month, day } = problem else {
+            return None;
+        };
+        let voice = self.voice();
+        Some(voice.refusal_no_such_day(impossible(voice, *year, *month, *day)))
     }
 
     /// A time zone.

@@ -8,7 +8,7 @@ use std::{
 };
 
 use sqlx::{
-    AnyPool, Connection, Executor,
+    AnyPool, ConnectOptions, Connection, Executor,
     any::{AnyConnectOptions, AnyPoolOptions},
     migrate::MigrateError,
 };
@@ -61,6 +61,12 @@ impl Store {
         sqlx::any::install_default_drivers();
         let engine = Engine::of_url(url).ok_or(OpenError::UnknownEngine)?;
         let options = connect_options(engine, url)?;
+        if engine == Engine::Sqlite {
+            // A pool tries what it cannot use again and again, and then tells only that it took too long.
+            let mut first = options.connect().await?;
+            first.execute(engine.settings(ConnectionUse::Writing)).await?;
+            first.close().await?;
+        }
         let writer = pool(engine, ConnectionUse::Writing, 1)
             .connect_with(options.clone())
             .await?;
@@ -104,8 +110,6 @@ fn must_be_sqlite(url: &str) -> Result<(), OpenError> {
 }
 
 fn connect_options(engine: Engine, url: &str) -> Result<AnyConnectOptions, OpenError> {
-    use sqlx::ConnectOptions;
-
     must_be_sqlite(url)?;
     let url = match engine {
         Engine::Sqlite if !url.contains("mode=") => {

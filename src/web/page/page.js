@@ -1,4 +1,5 @@
-// The page: who one is, which room is in view, and what is heard from the server. `#person/room` in the address says both.
+// The page: who one is, which room is in view, and what is heard from the server. `#person/room` in the address says both, and
+// `#/room/message` leads whoever one is to a message.
 
 import { Composer } from "./composer.js";
 import { byId, dressAvatar, element } from "./element.js";
@@ -25,7 +26,7 @@ const hears = {
     byId("connection").hidden = true;
     byId("notice").hidden = true;
     dress();
-    openRoom(wanted().room);
+    openRoom(wanted());
     byId("app").hidden = false;
   },
   message(message) {
@@ -57,8 +58,8 @@ function sayConnection(sentence) {
 // Who and where.
 
 function wanted() {
-  const [person, place] = location.hash.slice(1).split("/");
-  return { person: person || null, room: place || null };
+  const [person, place, message] = location.hash.slice(1).split("/");
+  return { person: person || null, place, message };
 }
 
 function go(person, place) {
@@ -68,14 +69,14 @@ function go(person, place) {
 const rooms = () => [...all.rooms, all.direct];
 
 function follow() {
-  const { person, room: place } = wanted();
-  if (all && person === all.me.id) return openRoom(place);
+  const { person, place, message } = wanted();
+  if (all && (message ? !person : person === all.me.id)) return openRoom({ place, message });
   hang();
   log.forget();
   hang = listen(person, hears);
 }
 
-async function openRoom(place) {
+async function openRoom({ place, message }) {
   const next = (place === DIRECT && all.direct) || all.rooms.find((one) => one.id === place) || all.rooms[0] || all.direct;
   room = next;
   history.replaceState(null, "", `#${all.me.id}/${next.private ? DIRECT : next.id}`);
@@ -87,8 +88,13 @@ async function openRoom(place) {
   showSide(false);
   log.expect(next.id);
   await trying(async () => {
-    const page = await load(next.id);
+    let page = await load(next.id);
     if (room === next) log.open(page, all);
+    while (room === next && message && page.earlier && page.messages[0].id > message) {
+      page = await load(next.id, page.messages[0].id);
+      if (room === next) log.addEarlier(page);
+    }
+    if (room === next && message) log.show(message);
   });
   note();
 }
