@@ -49,8 +49,8 @@ ask-fact-approved-by = Approved in { $language } by { $name } ({ $when })
 ask-fact-approved = Approved in { $language } ({ $when })
 
 # In that list: languages wait for approval.
-# $languages (String) - a list of them.
-ask-fact-missing = Waits for approval in { $languages }
+# $languages (String) - a list of them, “in” before each.
+ask-fact-missing = Waits for approval { $languages }
 
 # The answer to “ask list” where there are none.
 ask-list-empty = There is no ask to list. “{ -prefix }ask new” begins one.
@@ -105,8 +105,8 @@ ask-post-over = The closing time of no. { $number } has passed. Change it first:
 
 # “ask post”, of an ask that waits for approval.
 # $number (String) - the ask's number.
-# $languages (String) - a list of the languages.
-ask-post-unapproved = No. { $number } must first be approved in { $languages }, by somebody who did not write it: “{ -prefix }ask approve { $number }”.
+# $languages (String) - a list of the languages, “in” before each.
+ask-post-unapproved = No. { $number } must first be approved { $languages }, by somebody who did not write it: “{ -prefix }ask approve { $number }”.
 
 # “ask post”, of an ask that no room would get.
 # $number (String) - the ask's number.

@@ -121,3 +121,11 @@ common-network-email = E-mail
 # $number (String) - the number.
 # $extension (String) - the extension.
 common-extension = { $number }, ext. { $extension }
+
+# In which language, in a list.
+# $language (String) - fr or en.
+in-language =
+    { $language ->
+        [fr] in French
+       *[en] in English
+    }

@@ -25,7 +25,7 @@ ask-fact-approved-by = Approuvée en { $language } par { $name } ({ $when })
 
 ask-fact-approved = Approuvée en { $language } ({ $when })
 
-ask-fact-missing = Attend une approbation en { $languages }
+ask-fact-missing = Attend une approbation { $languages }
 
 ask-list-empty = Aucune action à afficher. « { -prefix }action nouvelle » en commence une.
 
@@ -51,7 +51,7 @@ ask-post-posted = L’action nº { $number } est déjà publiée. Pour la propo
 
 ask-post-over = La clôture de l’action nº { $number } est passée. Changez-la d’abord : « { -prefix }action modifier { $number } ».
 
-ask-post-unapproved = L’action nº { $number } doit d’abord être approuvée en { $languages }, par une personne qui ne l’a pas rédigée : « { -prefix }action approuver { $number } ».
+ask-post-unapproved = L’action nº { $number } doit d’abord être approuvée { $languages }, par une personne qui ne l’a pas rédigée : « { -prefix }action approuver { $number } ».
 
 ask-post-no-rooms = Aucun groupe de l’action nº { $number } n’a de salon de bénévoles. L’administration en relie un avec « { -prefix }salon ajouter ».
 

@@ -73,3 +73,9 @@ common-list-middle = { $first }, { $next }
 common-network-email = Courriel
 
 common-extension = { $number }, poste { $extension }
+
+in-language =
+    { $language ->
+        [fr] en français
+       *[en] en anglais
+    }

@@ -140,11 +140,7 @@ fn approved_words(context: &Context<'_>, ask: &Ask, standing: &Standing) -> Stri
     }
     let missing = standing.missing();
     if !missing.is_empty() {
-        let languages = voice.list(
-            missing
-                .iter()
-                .map(|language| voice.value_language(language.code())),
-        );
+        let languages = voice.list(missing.iter().map(|language| voice.in_language(language.code())));
         return voice.approval_partial(number, languages);
     }
     let next = ask.content.slot.and_then(|slot| {

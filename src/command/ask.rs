@@ -123,9 +123,7 @@ async fn facts(
     }
     let missing = standing.missing();
     if !missing.is_empty() && !ask.state.is_over() {
-        let languages = missing
-            .iter()
-            .map(|language| voice.value_language(language.code()));
+        let languages = missing.iter().map(|language| voice.in_language(language.code()));
         facts.push(voice.ask_fact_missing(voice.list(languages)));
     }
     Ok(facts)
@@ -293,9 +291,7 @@ pub(super) async fn post(context: &Context<'_>, arguments: Arguments) -> Handled
     let standing = Standing::load(&mut writer, &ask).await?;
     let missing = standing.missing();
     let refusal = refusal.or_else(|| {
-        let languages = missing
-            .iter()
-            .map(|language| voice.value_language(language.code()));
+        let languages = missing.iter().map(|language| voice.in_language(language.code()));
         (!missing.is_empty()).then(|| voice.ask_post_unapproved(&number, voice.list(languages)))
     });
     let refusal = refusal.or_else(|| {

@@ -163,7 +163,7 @@ async fn an_approval_binds_what_was_shown() {
             );
             let told = world.says("claire", "coordination", "ask show 1").await;
             assert!(
-                told.contains("Waits for approval in French and English"),
+                told.contains("Waits for approval in French and in English"),
                 "{told}"
             );
             let told = world.says("claire", "coordination", "ask approve 1").await;

@@ -220,7 +220,7 @@ async fn posting_now_needs_approval_rooms_and_time_and_closing_ends_it() {
     world.writes("marc", SIGN).await;
     let told = world.says("marc", "coordination", "action publier 1").await;
     assert!(
-        told.contains("doit d’abord être approuvée en français et anglais"),
+        told.contains("doit d’abord être approuvée en français et en anglais"),
         "{told}"
     );
     world.edits("marc", "1", &[("groups", "partenaires")]).await;

@@ -14,12 +14,15 @@ let all = null;
 let room = null;
 let hang = () => {};
 let words = {};
+/// The address that was last followed. Where it is another one by now, that is about to be followed.
+let followed = null;
 
 const log = new Log({ press, react, earlier });
 const composer = new Composer({ say, complete, drop, refuse });
 
 const hears = {
   snapshot(snapshot) {
+    if (location.hash !== followed) return;
     all = snapshot;
     words = all.words;
     become(all.me.id, words.lost);
@@ -69,6 +72,7 @@ function go(person, place) {
 const rooms = () => [...all.rooms, all.direct];
 
 function follow() {
+  followed = location.hash;
   const { person, place, message } = wanted();
   if (all && (message ? !person : person === all.me.id)) return openRoom({ place, message });
   hang();
@@ -80,6 +84,7 @@ async function openRoom({ place, message }) {
   const next = (place === DIRECT && all.direct) || all.rooms.find((one) => one.id === place) || all.rooms[0] || all.direct;
   room = next;
   history.replaceState(null, "", `#${all.me.id}/${next.private ? DIRECT : next.id}`);
+  followed = location.hash;
   byId("room-name").textContent = next.name;
   byId("room-topic").textContent = next.topic;
   byId("room-labels").replaceChildren(...labels(next));
