@@ -34,7 +34,7 @@ const FEW: usize = 10_000;
 /// Of how many volunteers one confirms in both: so many that a day brings the small one its confirmations.
 const ONE_IN: usize = CONFIRMATIONS_A_DAY / FEW;
 /// On how many days they do.
-const DAYS_IN_BOTH: usize = 6;
+const DAYS_IN_BOTH: usize = 12;
 /// How long anybody may wait for numbers, in milliseconds.
 const WAIT: f64 = 50.0;
 /// How often each is asked for.
@@ -148,21 +148,28 @@ async fn take_turns(large: &National, small: &National, last: Date) -> anyhow::R
     let deeds = deeds_in_both(day)?;
     large.take(&large.post(day).await?, &deeds).await?;
     let (stored, _) = small.take(&small.post(day).await?, &deeds).await?;
-    let (mut by_large, mut by_small) = (Vec::new(), Vec::new());
+    let (mut by_large, mut by_small, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..DAYS_IN_BOTH {
         day = day.tomorrow()?;
         let (asks_of_large, asks_of_small) = (large.post(day).await?, small.post(day).await?);
-        for turn in deeds_in_both(day)?.chunks_exact(BATCH_MAX) {
-            let (confirmed, took) = large.take(&asks_of_large, turn).await?;
-            by_large.push(per_second(confirmed, took));
-            let (confirmed, took) = small.take(&asks_of_small, turn).await?;
-            by_small.push(per_second(confirmed, took));
+        for (turn, deeds) in deeds_in_both(day)?.chunks_exact(BATCH_MAX).enumerate() {
+            // Whoever comes second finds the disk as the first has left it.
+            let (in_large, in_small) = if turn % 2 == 0 {
+                let in_large = speed(large, &asks_of_large, deeds).await?;
+                (in_large, speed(small, &asks_of_small, deeds).await?)
+            } else {
+                let in_small = speed(small, &asks_of_small, deeds).await?;
+                (speed(large, &asks_of_large, deeds).await?, in_small)
+            };
+            by_large.push(in_large);
+            by_small.push(in_small);
+            ratios.push(in_large / in_small);
         }
         for national in [large, small] {
             national.refresh(evening(day)?).await?;
         }
     }
-    let ratio = median(&by_large) / median(&by_small);
+    let ratio = median(&ratios);
     println!(
         "     {:.0} confirmations/s into the large database, {:.0} into one that began with {stored} (medians of {} turns)",
         median(&by_large),
@@ -177,6 +184,11 @@ async fn take_turns(large: &National, small: &National, last: Date) -> anyhow::R
         &ratio_told,
         &wanted,
     ))
+}
+
+async fn speed(national: &National, asks: &[PostedAsk], deeds: &[Deed]) -> anyhow::Result<f64> {
+    let (confirmed, took) = national.take(asks, deeds).await?;
+    Ok(per_second(confirmed, took))
 }
 
 /// Has the volunteers known in the order in which they were met in the large one.
