@@ -1,0 +1,214 @@
+//! What an event of Matrix is in our words.
+
+use jiff::Timestamp;
+use matrix_sdk::{
+    Room,
+    deserialized_responses::TimelineEvent,
+    ruma::{
+        UserId,
+        events::{
+            AnySyncMessageLikeEvent, AnySyncTimelineEvent,
+            reaction::OriginalSyncReactionEvent,
+            room::{
+                message::{MessageType, OriginalSyncRoomMessageEvent, Relation},
+                redaction::SyncRoomRedactionEvent,
+            },
+        },
+    },
+};
+use tokio::sync::oneshot;
+
+use super::{
+    NAME, PREFIX, conversation,
+    platform::sender,
+    reactions::{Reaction, normalised},
+    replies,
+    sync::Connection,
+};
+use crate::{
+    chat::{Event, Message, Place},
+    domain::room::RoomAddress,
+};
+
+impl Connection {
+    /// Takes something that happened in a room.
+    pub(super) async fn happened(&self, room: &Room, event: &TimelineEvent) {
+        let Ok(AnySyncTimelineEvent::MessageLike(event)) = event.raw().deserialize() else {
+            return;
+        };
+        if event.sender() == self.matrix.user {
+            return;
+        }
+        match event {
+            AnySyncMessageLikeEvent::RoomMessage(event) => {
+                if let Some(event) = event.as_original() {
+                    self.said(room, event).await;
+                }
+            }
+            AnySyncMessageLikeEvent::Reaction(event) => {
+                if let Some(event) = event.as_original() {
+                    self.reacted(room, event).await;
+                }
+            }
+            AnySyncMessageLikeEvent::RoomRedaction(event) => self.taken_back(room, &event).await,
+            _ => {}
+        }
+    }
+
+    async fn said(&self, room: &Room, event: &OriginalSyncRoomMessageEvent) {
+        let is_edit = matches!(event.content.relates_to, Some(Relation::Replacement(_)));
+        let MessageType::Text(text) = &event.content.msgtype else {
+            return;
+        };
+        let place = place(room).await;
+        let Some(text) = command(&text.body, &place).filter(|_| !is_edit) else {
+            return;
+        };
+        let (reply, answer) = oneshot::channel();
+        self.hand_on(Event::Said {
+            sender: sender(room, &event.sender).await,
+            place: place.clone(),
+            text,
+            reply,
+        })
+        .await;
+        let to = replies::Asked {
+            room: room.clone(),
+            event: event.event_id.clone(),
+            sender: event.sender.clone(),
+            is_private: place.is_private,
+        };
+        tokio::spawn(replies::answer(self.matrix.clone(), to, answer));
+    }
+
+    async fn reacted(&self, room: &Room, event: &OriginalSyncReactionEvent) {
+        let reaction = Reaction {
+            sender: event.sender.clone(),
+            message: event.content.relates_to.event_id.clone(),
+            key: normalised(&event.content.relates_to.key),
+        };
+        self.matrix
+            .reactions
+            .note(event.event_id.clone(), reaction.clone());
+        self.hand_on_reaction(room, reaction, true, event.origin_server_ts.0.into())
+            .await;
+    }
+
+    async fn taken_back(&self, room: &Room, event: &SyncRoomRedactionEvent) {
+        let Some(event) = event.as_original() else { return };
+        let rules = room.clone_info().room_version_rules_or_default();
+        let Some(reaction) = self
+            .matrix
+            .reactions
+            .take(&event.redacts(&rules.redaction).to_owned())
+        else {
+            return;
+        };
+        self.hand_on_reaction(room, reaction, false, event.origin_server_ts.0.into())
+            .await;
+    }
+
+    async fn hand_on_reaction(&self, room: &Room, reaction: Reaction, given: bool, millis: i64) {
+        let Ok(at) = Timestamp::from_millisecond(millis) else {
+            return;
+        };
+        self.hand_on(Event::Reacted {
+            sender: sender(room, &reaction.sender).await,
+            place: place(room).await,
+            message: Message(reaction.message.to_string()),
+            key: reaction.key,
+            given,
+            at,
+        })
+        .await;
+    }
+
+    /// Takes an invitation, where it comes from somebody from whom they are taken.
+    pub(super) async fn invited(&self, room: Room) {
+        let invite = room.invite_details().await;
+        let is_welcome = invite.is_ok_and(|invite| self.takes_invitations_of(&invite.inviter_id));
+        tokio::spawn(async move {
+            let done = if is_welcome {
+                room.join().await
+            } else {
+                room.leave().await
+            };
+            if let Err(error) = done {
+                tracing::warn!(
+                    error = &error as &dyn std::error::Error,
+                    room = %room.room_id(),
+                    "an invitation was neither taken nor declined"
+                );
+            }
+        });
+    }
+
+    fn takes_invitations_of(&self, inviter: &UserId) -> bool {
+        let server = inviter.server_name().as_str();
+        self.invited_by
+            .iter()
+            .any(|allowed| allowed == inviter.as_str() || allowed == server)
+    }
+}
+
+async fn place(room: &Room) -> Place {
+    let name = room.cached_display_name().map(|name| name.to_string());
+    Place {
+        address: RoomAddress {
+            platform: NAME.to_owned(),
+            room: room.room_id().to_string(),
+        },
+        name: name.unwrap_or_default(),
+        is_private: conversation::is_private(room).await,
+    }
+}
+
+/// The command that a text is: what follows the prefix, or all of it in a private conversation.
+fn command(text: &str, place: &Place) -> Option<String> {
+    let text = text.trim();
+    let word = PREFIX.trim_end();
+    let typed = match text.get(..word.len()) {
+        Some(start) if start.eq_ignore_ascii_case(word) => {
+            let rest = &text[word.len()..];
+            (rest.is_empty() || rest.starts_with(char::is_whitespace)).then(|| rest.trim().to_owned())
+        }
+        _ => None,
+    };
+    match typed {
+        Some(command) if command.is_empty() => Some("help".to_owned()),
+        Some(command) => Some(command),
+        None => (place.is_private && !text.is_empty()).then(|| text.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place(is_private: bool) -> Place {
+        Place {
+            address: RoomAddress {
+                platform: NAME.into(),
+                room: "!a".into(),
+            },
+            name: "a".into(),
+            is_private,
+        }
+    }
+
+    #[test]
+    fn only_what_follows_the_prefix_is_a_command() {
+        for (text, in_room, in_private) in [
+            ("!relais today", Some("today"), Some("today")),
+            ("!Relais  ask list ", Some("ask list"), Some("ask list")),
+            ("!relais", Some("help"), Some("help")),
+            ("!relaisé", None, Some("!relaisé")),
+            ("today", None, Some("today")),
+            ("> !relais stop", None, Some("> !relais stop")),
+            ("  ", None, None),
+        ] {
+            assert_eq!(command(text, &place(false)).as_deref(), in_room, "{text:?}");
+            assert_eq!(command(text, &place(true)).as_deref(), in_private, "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! The answers to what people typed: in a thread under it, or in private where it is for them alone.
+
+use matrix_sdk::{
+    Room,
+    ruma::{OwnedEventId, OwnedUserId},
+};
+use serde_json::json;
+use tokio::sync::oneshot;
+
+use super::{
+    Matrix, PREFIX,
+    platform::post_content,
+    render::{self, Tone},
+};
+use crate::chat::{Answer, Audience, Card, SendError};
+
+/// What is answered.
+pub(super) struct Asked {
+    /// Where.
+    pub room: Room,
+    /// The message.
+    pub event: OwnedEventId,
+    /// Whose.
+    pub sender: OwnedUserId,
+    /// Whether nobody else reads there.
+    pub is_private: bool,
+}
+
+/// Waits for an answer and sends it where it belongs.
+pub(super) async fn answer(matrix: Matrix, asked: Asked, answer: oneshot::Receiver<Answer>) {
+    // No answer is one too: there is nothing to say.
+    let Ok(answer) = answer.await else { return };
+    if let Err(error) = matrix.reply(&asked, answer).await {
+        tracing::warn!(
+            error = &error as &dyn std::error::Error,
+            room = %asked.room.room_id(),
+            "an answer could not be given"
+        );
+    }
+}
+
+impl Matrix {
+    async fn reply(&self, asked: &Asked, answer: Answer) -> Result<(), SendError> {
+        let (card, audience) = match answer {
+            Answer::Card(card, audience) => (card, audience),
+            Answer::File(card, _file) => (card, Audience::Sender),
+            Answer::Form(form) => (Card::paragraph(form.title), Audience::Sender),
+        };
+        if asked.is_private {
+            return self.say(&asked.room, &card.typed_after("")).await;
+        }
+        match audience {
+            Audience::Sender => {
+                let room = self.conversation(asked.sender.as_str()).await?;
+                self.say(&room, &card.typed_after("")).await
+            }
+            Audience::Room => self.say_in_thread(asked, &card.typed_after(PREFIX)).await,
+        }
+    }
+
+    async fn say(&self, room: &Room, card: &Card) -> Result<(), SendError> {
+        post_content(room, render::content(card, Tone::Notice), None).await?;
+        Ok(())
+    }
+
+    async fn say_in_thread(&self, asked: &Asked, card: &Card) -> Result<(), SendError> {
+        let mut content = render::content(card, Tone::Notice);
+        let relation = json!({
+            "rel_type": "m.thread",
+            "event_id": asked.event,
+            "is_falling_back": true,
+            "m.in_reply_to": { "event_id": asked.event },
+        });
+        content.insert("m.relates_to".to_owned(), relation);
+        post_content(&asked.room, content, None).await?;
+        Ok(())
+    }
+}
