@@ -18,13 +18,7 @@ use matrix_sdk::{
 };
 use tokio::sync::oneshot;
 
-use super::{
-    NAME, PREFIX, conversation,
-    platform::sender,
-    reactions::{Reaction, normalised},
-    replies,
-    sync::Connection,
-};
+use super::{NAME, PREFIX, conversation, platform::sender, reactions::Reaction, replies, sync::Connection};
 use crate::{
     chat::{Event, Message, Place},
     domain::room::RoomAddress,
@@ -85,7 +79,7 @@ impl Connection {
         let reaction = Reaction {
             sender: event.sender.clone(),
             message: event.content.relates_to.event_id.clone(),
-            key: normalised(&event.content.relates_to.key),
+            key: event.content.relates_to.key.clone(),
         };
         self.matrix
             .reactions

@@ -21,7 +21,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     Matrix, NAME, PREFIX, conversation,
-    reactions::{Reaction, normalised},
+    reactions::Reaction,
     render::{self, KEY, Tone},
 };
 use crate::{
@@ -208,7 +208,7 @@ impl Matrix {
                 let Some(event) = event.as_original().filter(|event| event.sender != self.user) else {
                     continue;
                 };
-                let key = normalised(&event.content.relates_to.key);
+                let key = event.content.relates_to.key.clone();
                 let reaction = Reaction {
                     sender: event.sender.clone(),
                     message: message.clone(),

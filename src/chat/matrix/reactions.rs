@@ -51,9 +51,3 @@ impl Reactions {
         seen.by_event.remove(event)
     }
 }
-
-/// A reaction's emoji without the marks by which some clients ask for its coloured form.
-pub(super) fn normalised(key: &str) -> String {
-    let is_mark = |character: &char| matches!(character, '\u{FE0F}' | '\u{FE0E}');
-    key.chars().filter(|character| !is_mark(character)).collect()
-}
