@@ -121,3 +121,6 @@ common-network-email = E-mail
 # $number (String) - the number.
 # $extension (String) - the extension.
 common-extension = { $number }, ext. { $extension }
+
+# Above a form as a text, where there are no forms to fill in.
+form-by-text = Copy this text, write your answers after the colons, and send it back here:

@@ -73,3 +73,5 @@ common-list-middle = { $first }, { $next }
 common-network-email = Courriel
 
 common-extension = { $number }, poste { $extension }
+
+form-by-text = Copiez ce texte, écrivez vos réponses après les deux-points, puis renvoyez-le ici :

@@ -4,6 +4,7 @@
 //! [`Matrix`] is what sends. It must not know asks, tallies or roles.
 
 mod conversation;
+mod form;
 mod incoming;
 mod platform;
 mod reactions;

@@ -4,13 +4,14 @@ use jiff::Timestamp;
 use matrix_sdk::{
     Room,
     deserialized_responses::TimelineEvent,
+    media::{MediaFormat, MediaRequestParameters},
     ruma::{
         UserId,
         events::{
             AnySyncMessageLikeEvent, AnySyncTimelineEvent,
             reaction::OriginalSyncReactionEvent,
             room::{
-                message::{MessageType, OriginalSyncRoomMessageEvent, Relation},
+                message::{FileMessageEventContent, MessageType, OriginalSyncRoomMessageEvent, Relation},
                 redaction::SyncRoomRedactionEvent,
             },
         },
@@ -18,9 +19,11 @@ use matrix_sdk::{
 };
 use tokio::sync::oneshot;
 
-use super::{NAME, PREFIX, conversation, platform::sender, reactions::Reaction, replies, sync::Connection};
+use super::{
+    NAME, PREFIX, conversation, form, platform::sender, reactions::Reaction, replies, sync::Connection,
+};
 use crate::{
-    chat::{Event, Message, Place},
+    chat::{Attachment, Event, Message, Place},
     domain::room::RoomAddress,
 };
 
@@ -50,29 +53,91 @@ impl Connection {
     }
 
     async fn said(&self, room: &Room, event: &OriginalSyncRoomMessageEvent) {
-        let is_edit = matches!(event.content.relates_to, Some(Relation::Replacement(_)));
-        let MessageType::Text(text) = &event.content.msgtype else {
+        if matches!(event.content.relates_to, Some(Relation::Replacement(_))) {
             return;
-        };
+        }
         let place = place(room).await;
-        let Some(text) = command(&text.body, &place).filter(|_| !is_edit) else {
-            return;
-        };
-        let (reply, answer) = oneshot::channel();
-        self.hand_on(Event::Said {
-            sender: sender(room, &event.sender).await,
-            place: place.clone(),
-            text,
-            reply,
-        })
-        .await;
-        let to = replies::Asked {
+        let asked = replies::Asked {
             room: room.clone(),
             event: event.event_id.clone(),
             sender: event.sender.clone(),
             is_private: place.is_private,
         };
-        tokio::spawn(replies::answer(self.matrix.clone(), to, answer));
+        match &event.content.msgtype {
+            MessageType::Text(text) => {
+                if let Some(text) = command(&text.body, &place) {
+                    self.typed(asked, place, text).await;
+                }
+            }
+            MessageType::File(file) => self.dropped(asked, place, file.clone()),
+            _ => {}
+        }
+    }
+
+    /// Hands on a command, or a form that comes back as a text.
+    async fn typed(&self, asked: replies::Asked, place: Place, text: String) {
+        let (reply, answer) = oneshot::channel();
+        let sender = sender(&asked.room, &asked.sender).await;
+        self.hand_on(match form::read(&text) {
+            Some(form::Submitted { form, values }) => Event::Submitted {
+                sender,
+                place,
+                form,
+                values,
+                reply,
+            },
+            None => Event::Said {
+                sender,
+                place,
+                text,
+                reply,
+            },
+        })
+        .await;
+        tokio::spawn(replies::answer(self.matrix.clone(), asked, answer));
+    }
+
+    /// Fetches a file that somebody dropped and hands it on. The reading does not wait for it.
+    fn dropped(&self, asked: replies::Asked, place: Place, file: FileMessageEventContent) {
+        let (matrix, events) = (self.matrix.clone(), self.events.clone());
+        let size = file.info.as_ref().and_then(|info| info.size).map(u64::from);
+        if size.is_some_and(|size| size > Attachment::MAX_BYTES as u64) {
+            return;
+        }
+        tokio::spawn(async move {
+            let name = file.filename().to_owned();
+            let request = MediaRequestParameters {
+                source: file.source,
+                format: MediaFormat::File,
+            };
+            let bytes = match matrix.client.media().get_media_content(&request, false).await {
+                Ok(bytes) => bytes,
+                Err(error) => {
+                    tracing::warn!(
+                        error = &error as &dyn std::error::Error,
+                        room = %asked.room.room_id(),
+                        "a file could not be fetched"
+                    );
+                    return;
+                }
+            };
+            if bytes.len() > Attachment::MAX_BYTES {
+                return;
+            }
+            let (reply, answer) = oneshot::channel();
+            let event = Event::Dropped {
+                sender: sender(&asked.room, &asked.sender).await,
+                place,
+                files: vec![Attachment {
+                    name,
+                    bytes: bytes.into(),
+                }],
+                reply,
+            };
+            if events.send(event).await.is_ok() {
+                replies::answer(matrix, asked, answer).await;
+            }
+        });
     }
 
     async fn reacted(&self, room: &Room, event: &OriginalSyncReactionEvent) {

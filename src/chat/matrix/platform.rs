@@ -25,7 +25,7 @@ use super::{
     render::{self, KEY, Tone},
 };
 use crate::{
-    chat::{Capabilities, Card, Message, Picture, Platform, ReactionSeen, SendError, Sender},
+    chat::{Attachment, Capabilities, Card, Message, Picture, Platform, ReactionSeen, SendError, Sender},
     domain::room::RoomAddress,
 };
 
@@ -276,6 +276,18 @@ async fn post_picture(room: &Room, picture: &Picture, key: &str) -> Result<(), S
     room.send_attachment(&picture.name, &media_type, picture.bytes.to_vec(), config)
         .await
         .map_err(send_error)?;
+    Ok(())
+}
+
+/// Posts a file.
+pub(super) async fn post_file(room: &Room, file: &Attachment) -> Result<(), SendError> {
+    let sent = room.send_attachment(
+        &file.name,
+        &mime::APPLICATION_OCTET_STREAM,
+        file.bytes.to_vec(),
+        AttachmentConfig::new(),
+    );
+    sent.await.map_err(send_error)?;
     Ok(())
 }
 

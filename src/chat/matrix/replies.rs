@@ -8,8 +8,8 @@ use serde_json::json;
 use tokio::sync::oneshot;
 
 use super::{
-    Matrix, PREFIX,
-    platform::post_content,
+    Matrix, PREFIX, form,
+    platform::{post_content, post_file},
     render::{self, Tone},
 };
 use crate::chat::{Answer, Audience, Card, SendError};
@@ -41,20 +41,23 @@ pub(super) async fn answer(matrix: Matrix, asked: Asked, answer: oneshot::Receiv
 
 impl Matrix {
     async fn reply(&self, asked: &Asked, answer: Answer) -> Result<(), SendError> {
-        let (card, audience) = match answer {
-            Answer::Card(card, audience) => (card, audience),
-            Answer::File(card, _file) => (card, Audience::Sender),
-            Answer::Form(form) => (Card::paragraph(form.title), Audience::Sender),
+        let (card, audience, file) = match answer {
+            Answer::Card(card, audience) => (card, audience, None),
+            Answer::File(card, file) => (card, Audience::Sender, Some(file)),
+            Answer::Form(form) => (form::card(&form), Audience::Sender, None),
         };
-        if asked.is_private {
-            return self.say(&asked.room, &card.typed_after("")).await;
+        if audience == Audience::Room && !asked.is_private {
+            return self.say_in_thread(asked, &card.typed_after(PREFIX)).await;
         }
-        match audience {
-            Audience::Sender => {
-                let room = self.conversation(asked.sender.as_str()).await?;
-                self.say(&room, &card.typed_after("")).await
-            }
-            Audience::Room => self.say_in_thread(asked, &card.typed_after(PREFIX)).await,
+        let room = if asked.is_private {
+            asked.room.clone()
+        } else {
+            self.conversation(asked.sender.as_str()).await?
+        };
+        self.say(&room, &card.typed_after("")).await?;
+        match file {
+            Some(file) => post_file(&room, &file).await,
+            None => Ok(()),
         }
     }
 
