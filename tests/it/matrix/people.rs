@@ -195,6 +195,41 @@ impl Person {
         })
     }
 
+    /// Waits until somebody has told them something with these words in it, in whatever room; they go where they are invited
+    /// to hear it.
+    #[track_caller]
+    pub fn is_told(&self, from: &str, words: &str) -> impl Future<Output = String> {
+        let caller = Location::caller();
+        let (from, words) = (from.to_owned(), words.to_owned());
+        async move {
+            let told = || {
+                let read = self.people.0.read.lock().unwrap();
+                let own = read.rooms.iter().filter(|((person, _), _)| person == self.id());
+                let said = own.flat_map(|(_, room)| message::read(&room.events));
+                said.filter(|message| message.sender == from && message.body.contains(&words))
+                    .last()
+            };
+            let invited = || {
+                let read = self.people.0.read.lock().unwrap();
+                let invites = read.invites.get(self.id())?;
+                invites
+                    .iter()
+                    .find(|(by, _)| *by == from)
+                    .map(|(_, room)| room.clone())
+            };
+            loop {
+                match self.until(|| told().map(Ok).or_else(|| invited().map(Err))).await {
+                    Some(Ok(message)) => return message.body,
+                    Some(Err(_)) => {
+                        let room = self.is_invited_by(&from).await;
+                        self.joins(&room).await;
+                    }
+                    None => panic!("{caller}: {} was never told {words:?} by {from}", self.id()),
+                }
+            }
+        }
+    }
+
     /// Waits for an event like this, of whatever type: a state event, a poll, a redaction.
     #[track_caller]
     pub fn notices(&self, room: &str, wanted: impl Fn(&Value) -> bool) -> impl Future<Output = Value> {
