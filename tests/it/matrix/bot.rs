@@ -92,3 +92,12 @@ impl Bot {
         self.folder.path().join("log")
     }
 }
+
+/// For whoever has to understand a failure.
+impl Drop for Bot {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            eprintln!("the bot's log:\n{}", self.log());
+        }
+    }
+}
