@@ -29,6 +29,9 @@ pub(crate) async fn to_gesture(
             confirmations: 0,
         }) => say(voice.answer_nothing_to_undo(ask.to_string())),
         Some(Receipt::Undone { ask, .. }) => say(voice.answer_undone(ask.to_string())),
+        Some(Receipt::Settled { ask, ended_at }) => {
+            say(voice.answer_settled(ask.to_string(), context.moment(ended_at)))
+        }
         Some(Receipt::Over { ask, ended_at }) => {
             let over = Card::paragraph(voice.answer_over(ask.to_string(), context.moment(ended_at)));
             Answer::private(match next_open(context).await? {
@@ -39,28 +42,41 @@ pub(crate) async fn to_gesture(
         Some(Receipt::Noted {
             ask,
             outcome: Outcome::NotToday,
+            confirmations: 0,
             ..
         }) => say(voice.answer_not_today(ask.to_string())),
+        Some(Receipt::Noted {
+            ask,
+            outcome: Outcome::NotToday,
+            ..
+        }) => with_undo(context, prompt, voice.answer_not_today_counted(ask.to_string())),
         Some(Receipt::Noted {
             ask,
             kind,
             outcome,
             detail,
             change,
+            ..
         }) => {
             let words = noted(context, (ask, kind), (outcome, &detail), change);
-            let undo = Button {
-                id: Choice::Undo { prompt }.encode(),
-                label: voice.answer_undo(),
-                emoji: None,
-                style: Style::Secondary,
-            };
-            let card = Card::paragraph(words).with_paragraph(voice.answer_mistake());
-            Answer::private(Card {
-                buttons: vec![undo],
-                ..card
-            })
+            with_undo(context, prompt, words)
         }
+    })
+}
+
+/// What counts, and how to undo it.
+fn with_undo(context: &Context<'_>, prompt: PromptId, words: String) -> Answer {
+    let voice = context.voice();
+    let undo = Button {
+        id: Choice::Undo { prompt }.encode(),
+        label: voice.answer_undo(),
+        emoji: None,
+        style: Style::Secondary,
+    };
+    let card = Card::paragraph(words).with_paragraph(voice.answer_mistake());
+    Answer::private(Card {
+        buttons: vec![undo],
+        ..card
     })
 }
 

@@ -20,7 +20,7 @@ pub mod signal;
 use std::{path::PathBuf, process::ExitCode};
 
 use anyhow::Context;
-use clap::{Args, Parser, Subcommand, builder::TypedValueParser};
+use clap::{Args, CommandFactory, Parser, Subcommand, builder::TypedValueParser, error::ErrorKind};
 
 use crate::{
     app::Settings,
@@ -101,6 +101,7 @@ pub enum Command {
 /// Reads the arguments of this process, does what they say, and tells how it went.
 pub async fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    refuse_unheeded(&arguments).unwrap_or_else(|error| error.exit());
     match execute(arguments).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -116,6 +117,16 @@ fn exit_code(error: &anyhow::Error) -> ExitCode {
         Some(LoadError::Mistakes(_)) => ExitCode::from(2),
         Some(LoadError::Unreadable { .. }) | None => ExitCode::FAILURE,
     }
+}
+
+/// Refuses what a command was given and would not heed.
+fn refuse_unheeded(arguments: &Arguments) -> Result<(), clap::Error> {
+    let Common { config, settings } = &arguments.common;
+    if matches!(arguments.command, Command::Demo(_)) && (config.is_some() || !settings.is_empty()) {
+        let refusal = "the demo has an organisation of its own, and takes neither --config nor --set";
+        return Err(Arguments::command().error(ErrorKind::ArgumentConflict, refusal));
+    }
+    Ok(())
 }
 
 async fn execute(arguments: Arguments) -> anyhow::Result<()> {
@@ -196,7 +207,6 @@ fn language_parser() -> impl TypedValueParser<Value = Language> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use clap::CommandFactory;
 
     #[test]
     fn the_arguments_are_consistent() {
@@ -229,5 +239,14 @@ mod tests {
         assert_eq!(arguments.common.config, Some("here.toml".into()));
         assert_eq!(arguments.common.settings, ["log.format=json".parse().unwrap()]);
         assert!(Arguments::try_parse_from(["relais", "config", "check", "--set", "log"]).is_err());
+    }
+
+    #[test]
+    fn the_demo_takes_no_configuration() {
+        let given = |arguments: &[&str]| refuse_unheeded(&Arguments::try_parse_from(arguments).unwrap());
+        assert!(given(&["relais", "demo", "--config", "here.toml"]).is_err());
+        assert!(given(&["relais", "demo", "--set", "log.format=json"]).is_err());
+        assert!(given(&["relais", "demo"]).is_ok());
+        assert!(given(&["relais", "run", "--config", "here.toml"]).is_ok());
     }
 }

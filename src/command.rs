@@ -14,6 +14,7 @@ mod draft_words;
 mod halt;
 mod help;
 mod me;
+mod moment;
 mod parser;
 mod resolve;
 mod room;
@@ -133,6 +134,7 @@ impl<'a> Context<'a> {
             id: account.person,
             language: None,
             paused_until: None,
+            met_at: now,
         });
         let mut authority = reader.load_authority(account.person).await?;
         let is_named = |(on, id): &(String, String)| on == platform && *id == sender.account;
@@ -194,6 +196,7 @@ impl<'a> Context<'a> {
         let voice = self.voice();
         Err(Stop::Refusal(match role {
             Role::Admin => voice.refusal_admins_only(),
+            Role::Leader => voice.refusal_leadership_only(),
             _ => voice.refusal_coordinators_only(),
         }))
     }

@@ -9,7 +9,7 @@ use crate::{
     domain::{
         ask::{Ask, AskContent, AskState},
         draft::{Checked, Known},
-        id::{CampaignId, GroupId, PersonId, PictureId},
+        id::{AskId, CampaignId, GroupId, PersonId, PictureId},
         role::Authority,
         seal,
     },
@@ -143,6 +143,7 @@ pub async fn import(
     (zone, importer): (&TimeZone, Importer<'_>),
     now: Timestamp,
 ) -> anyhow::Result<Result<Imported, Rejected>> {
+    let mut pictured = Vec::new();
     for name in sheet.pictures() {
         let Some(bytes) = pictures.get(&name) else {
             continue;
@@ -151,15 +152,16 @@ pub async fn import(
             return Ok(Err(Rejected::BadPicture { name }));
         };
         let digest = seal::digest(bytes);
-        if !may_replace(writer, (&name, &digest), importer).await? {
+        let Some(shown_with) = replaceable(writer, (&name, &digest), importer).await? else {
             return Ok(Err(Rejected::PictureInUse { name }));
-        }
-        let picture = writer.put_picture(&name, media_type, &digest, bytes).await?;
-        for ask in writer.list_asks_with_picture(picture).await? {
-            // What was approved with another picture waits again.
-            if ask.state == AskState::Approved {
-                settle(writer, &ask).await?;
+        };
+        writer.put_picture(&name, media_type, &digest, bytes).await?;
+        for ask in shown_with {
+            // What expired waits for nothing.
+            if ask.state != AskState::Expired {
+                pictured.push(ask.id);
             }
+            change_picture(writer, ask, importer).await?;
         }
     }
     let names = Names::load(writer).await?;
@@ -178,35 +180,51 @@ pub async fn import(
             return Ok(Err(Rejected::OtherGroups));
         }
     }
-    let mut imported = Imported::default();
+    let mut imported = Imported {
+        updated: i64::try_from(pictured.len()).unwrap_or(i64::MAX),
+        ..Imported::default()
+    };
     for (_, checked) in checked {
-        take(writer, (checked, importer), now, &mut imported).await?;
+        take(writer, (checked, importer, &pictured), now, &mut imported).await?;
     }
     Ok(Ok(imported))
 }
 
-/// Whether a picture may take the place of the one of its name: those that stand in rooms stay as they were approved.
-async fn may_replace(
+/// The asks that get another picture with a picture of this name; none where it may not take the place of the one of its name:
+/// those that stand in rooms stay as they were approved.
+async fn replaceable(
     writer: &mut Writer,
     (name, digest): (&str, &str),
     importer: Importer<'_>,
-) -> store::Result<bool> {
+) -> store::Result<Option<Vec<Ask>>> {
     let known = writer.list_pictures().await?;
     let Some(other) = known
         .iter()
         .find(|known| known.name == name && known.digest != digest)
     else {
-        return Ok(true);
+        return Ok(Some(Vec::new()));
     };
     let shown_with = writer.list_asks_with_picture(other.id).await?;
-    Ok(shown_with
+    let is_theirs = shown_with
         .iter()
-        .all(|ask| !ask.state.is_posted() && importer.may(&ask.content.groups)))
+        .all(|ask| !ask.state.is_posted() && importer.may(&ask.content.groups));
+    Ok(is_theirs.then_some(shown_with))
+}
+
+/// Another picture is another ask: whoever brought it answers for it, and what was approved or sent back waits again.
+async fn change_picture(writer: &mut Writer, mut ask: Ask, importer: Importer<'_>) -> store::Result<()> {
+    writer.set_author(ask.id, importer.author).await?;
+    if ask.state != AskState::Expired {
+        ask.state = AskState::Draft;
+        writer.set_ask_state(ask.id, ask.state).await?;
+        settle(writer, &ask).await?;
+    }
+    Ok(())
 }
 
 async fn take(
     writer: &mut Writer,
-    (checked, importer): (Checked, Importer<'_>),
+    (checked, importer, pictured): (Checked, Importer<'_>, &[AskId]),
     now: Timestamp,
     imported: &mut Imported,
 ) -> anyhow::Result<()> {
@@ -239,8 +257,9 @@ async fn take(
             state,
             ..
         }) if same == content => {
-            imported.unchanged += 1;
-            // What was sent back or is over stays so; of the rest a picture of the same name may have changed all the same.
+            // One that got another picture is counted already.
+            imported.unchanged += i64::from(!pictured.contains(&id));
+            // What was sent back or is over stays so.
             if !matches!(state, AskState::Draft | AskState::Approved) {
                 return Ok(());
             }
@@ -251,7 +270,7 @@ async fn take(
             return Ok(());
         }
         Some(Ask { id, .. }) => {
-            imported.updated += 1;
+            imported.updated += i64::from(!pictured.contains(&id));
             writer.set_ask_content(id, &content, now).await?;
             writer.set_author(id, importer.author).await?;
             writer.set_ask_state(id, AskState::Draft).await?;

@@ -119,6 +119,8 @@ pub enum Receipt {
         detail: Detail,
         /// Whether it changed anything.
         change: Change,
+        /// How many of the person's confirmations of the ask count now.
+        confirmations: usize,
     },
     /// All of the person's confirmations of the ask were taken back.
     Undone {
@@ -129,6 +131,13 @@ pub enum Receipt {
     },
     /// The ask is over.
     Over {
+        /// The ask.
+        ask: AskId,
+        /// Since when.
+        ended_at: Timestamp,
+    },
+    /// The ask is over, and with it the time to undo: what was counted of it stays counted.
+    Settled {
         /// The ask.
         ask: AskId,
         /// Since when.

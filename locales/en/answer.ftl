@@ -49,9 +49,18 @@ answer-nothing-to-undo = There is nothing to undo: nothing was counted for you f
 # Somebody who has confirmed nothing yet asked to undo their last confirmation.
 answer-nothing-to-undo-at-all = There is nothing to undo. What you did can be taken back while its ask is open.
 
+# Somebody wanted to undo what they had confirmed of an ask that is over. It stays counted.
+# $number (String) - the ask's number.
+# $ended (String) - when it ended: “today at 8 p.m.”, “Tuesday at 8 p.m.”.
+answer-settled = No. { $number } ended { $ended }: what was counted by then stays counted and can no longer be undone.
+
 # Somebody said not today.
 # $number (String) - the ask's number.
 answer-not-today = All right, not today for no. { $number }. Thank you for saying so.
+
+# Somebody said not today of an ask of which they confirmed something before. That still counts.
+# $number (String) - the ask's number.
+answer-not-today-counted = All right, nothing more today for no. { $number }. What you confirmed before still counts.
 
 # The ask is over.
 # $number (String) - the ask's number.

@@ -19,8 +19,8 @@ approval-done-without-slot = No. { $number } is approved. Say when to post it: �
 
 # One language is approved, others are missing.
 # $number (String) - the ask's number.
-# $languages (String) - a list of the languages that are missing.
-approval-partial = Noted. No. { $number } must still be approved in { $languages }.
+# $languages (String) - a list of the languages that are missing, “in” before each.
+approval-partial = Noted. No. { $number } must still be approved { $languages }.
 
 # Its rooms read a language in which it has no words.
 # $number (String) - the ask's number.

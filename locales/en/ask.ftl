@@ -49,8 +49,8 @@ ask-fact-approved-by = Approved in { $language } by { $name } ({ $when })
 ask-fact-approved = Approved in { $language } ({ $when })
 
 # In that list: languages wait for approval.
-# $languages (String) - a list of them.
-ask-fact-missing = Waits for approval in { $languages }
+# $languages (String) - a list of them, “in” before each.
+ask-fact-missing = Waits for approval { $languages }
 
 # The answer to “ask list” where there are none.
 ask-list-empty = There is no ask to list. “{ -prefix }ask new” begins one.
@@ -99,14 +99,14 @@ ask-scheduled-unapproved = No. { $number } will be posted { $when }, once it is 
 # $number (String) - the ask's number.
 ask-post-posted = No. { $number } was posted already. To ask it again, write a new one: “{ -prefix }ask new”.
 
-# “ask post”, of an ask whose end has passed.
+# “ask post” and “ask approve”, of an ask whose end has passed.
 # $number (String) - the ask's number.
 ask-post-over = The closing time of no. { $number } has passed. Change it first: “{ -prefix }ask edit { $number }”.
 
 # “ask post”, of an ask that waits for approval.
 # $number (String) - the ask's number.
-# $languages (String) - a list of the languages.
-ask-post-unapproved = No. { $number } must first be approved in { $languages }, by somebody who did not write it: “{ -prefix }ask approve { $number }”.
+# $languages (String) - a list of the languages, “in” before each.
+ask-post-unapproved = No. { $number } must first be approved { $languages }, by somebody who did not write it: “{ -prefix }ask approve { $number }”.
 
 # “ask post”, of an ask that no room would get.
 # $number (String) - the ask's number.
@@ -153,6 +153,10 @@ ask-edit-posted = No. { $number } was posted, so it can no longer be changed. Cl
 # The title of what the coordination room reads of an ask that waits, above its text and its buttons.
 # $number (String) - the ask's number.
 ask-waiting-notice = No. { $number } waits for approval
+
+# Below the words, link and numbers of an ask that waits for approval, in the coordination rooms.
+# $number (String) - the ask's number.
+ask-waiting-hint = To see it as the rooms will, with its closing time: “{ -prefix }ask show { $number }”.
 
 # The title of the form of “ask new”.
 ask-form-title-new = A new ask

@@ -124,3 +124,11 @@ common-extension = { $number }, ext. { $extension }
 
 # Above a form as a text, where there are no forms to fill in.
 form-by-text = Copy this text, write your answers after the colons, and send it back here:
+
+# In which language, in a list.
+# $language (String) - fr or en.
+in-language =
+    { $language ->
+        [fr] in French
+       *[en] in English
+    }

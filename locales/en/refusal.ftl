@@ -29,6 +29,9 @@ refusal-command-extra = “{ $given }” is too much here. It is typed like this
 # For admins alone.
 refusal-admins-only = Only admins may do this. Ask one of them.
 
+# For leaders and coordinators alone.
+refusal-leadership-only = Only leaders and coordinators may see this. Ask one of them, or an admin for the role.
+
 # For coordinators alone.
 refusal-coordinators-only = Only coordinators may do this. Ask one of them, or an admin for the role.
 
@@ -46,6 +49,10 @@ refusal-failure = Something went wrong on our side and nothing was changed. Plea
 # No ask has this number.
 # $given (String) - what was typed.
 refusal-no-such-ask = There is no ask “{ $given }”. Type “{ -prefix }ask list” to see the latest ones and their numbers.
+
+# No ask has this number, and who named it does not coordinate.
+# $given (String) - what was typed.
+refusal-no-such-ask-today = There is no ask “{ $given }”. Type “{ -prefix }today” to see what is open.
 
 # No campaign has this name.
 # $given (String) - what was typed.
@@ -81,6 +88,10 @@ refusal-no-such-person = I know nobody called “{ $given }” here. They must h
 # Several people have this name.
 # $given (String) - what was typed.
 refusal-several-people = Several people are called “{ $given }” here. Give the account (@…) instead of the name.
+
+# A day that no calendar has.
+# $day (String) - the day: “November 31”, “February 29, 2027”.
+refusal-no-such-day = { $day } does not exist. Choose another day.
 
 # Not a day.
 # $given (String) - what was typed.

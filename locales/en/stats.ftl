@@ -104,3 +104,7 @@ stats-rooms-more =
         [one] one other room
        *[other] { $shown } other rooms
     }
+
+# What “stats” was asked about is neither a day, an ask nor a campaign, nor near to the name of one.
+# $given (String) - what was typed.
+stats-unknown = I have no numbers about “{ $given }”. Type “{ -prefix }stats” with nothing for today, or with “week”, the number of an ask (#12) or the short name of a campaign.

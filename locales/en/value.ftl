@@ -59,6 +59,9 @@ value-everywhere = everywhere
 # What is typed in “ask schedule”, before a time, to post from Monday to Friday.
 value-weekdays = weekdays
 
+# The same in more words, as “ask schedule” answers.
+value-every-weekday = every weekday
+
 # What is typed after “me pause” to end it.
 value-end = end
 

@@ -29,7 +29,11 @@ answer-nothing-to-undo = Il n’y a rien à annuler : rien n’était compté p
 
 answer-nothing-to-undo-at-all = Il n’y a rien à annuler. Un geste peut être annulé tant que son action est ouverte.
 
+answer-settled = L’action nº { $number } s’est terminée { $ended } : ce qui a été compté jusque-là reste compté et ne peut plus être annulé.
+
 answer-not-today = D’accord, pas aujourd’hui pour le nº { $number }. Merci de l’avoir dit.
+
+answer-not-today-counted = D’accord, rien de plus aujourd’hui pour le nº { $number }. Ce que vous avez déjà confirmé reste compté.
 
 answer-over = L’action nº { $number } s’est terminée { $ended } : ce geste n’est donc pas compté. Merci quand même !
 

@@ -8,7 +8,7 @@ approval-done-late = L’action nº { $number } est approuvée, mais son heure 
 
 approval-done-without-slot = L’action nº { $number } est approuvée. Dites quand la publier : « { -prefix }action planifier { $number } ». Ou publiez-la maintenant : « { -prefix }action publier { $number } ».
 
-approval-partial = C’est noté. L’action nº { $number } doit encore être approuvée en { $languages }.
+approval-partial = C’est noté. L’action nº { $number } doit encore être approuvée { $languages }.
 
 approval-unwritten = C’est noté, mais l’action nº { $number } n’a pas de texte en { $language }, et certains de ses salons en ont besoin. Ajoutez-le : « { -prefix }action modifier { $number } ».
 

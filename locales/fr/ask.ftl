@@ -25,7 +25,7 @@ ask-fact-approved-by = Approuvée en { $language } par { $name } ({ $when })
 
 ask-fact-approved = Approuvée en { $language } ({ $when })
 
-ask-fact-missing = Attend une approbation en { $languages }
+ask-fact-missing = Attend une approbation { $languages }
 
 ask-list-empty = Aucune action à afficher. « { -prefix }action nouvelle » en commence une.
 
@@ -51,7 +51,7 @@ ask-post-posted = L’action nº { $number } est déjà publiée. Pour la propo
 
 ask-post-over = La clôture de l’action nº { $number } est passée. Changez-la d’abord : « { -prefix }action modifier { $number } ».
 
-ask-post-unapproved = L’action nº { $number } doit d’abord être approuvée en { $languages }, par une personne qui ne l’a pas rédigée : « { -prefix }action approuver { $number } ».
+ask-post-unapproved = L’action nº { $number } doit d’abord être approuvée { $languages }, par une personne qui ne l’a pas rédigée : « { -prefix }action approuver { $number } ».
 
 ask-post-no-rooms = Aucun groupe de l’action nº { $number } n’a de salon de bénévoles. L’administration en relie un avec « { -prefix }salon ajouter ».
 
@@ -76,6 +76,8 @@ ask-saved-approved = L’action nº { $number } est enregistrée ; ce qui ét
 ask-edit-posted = L’action nº { $number } est publiée et ne peut plus être modifiée. Fermez-la (« { -prefix }action fermer { $number } »), puis rédigez-en une autre (« { -prefix }action nouvelle »).
 
 ask-waiting-notice = L’action nº { $number } attend une approbation
+
+ask-waiting-hint = Pour la voir comme les salons la verront, avec sa clôture : « { -prefix }action voir { $number } ».
 
 ask-form-title-new = Nouvelle action
 

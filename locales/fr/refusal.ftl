@@ -14,6 +14,8 @@ refusal-command-extra = « { $given } » est de trop ici. La commande se tape 
 
 refusal-admins-only = C’est réservé à l’administration. Demandez à une personne qui en fait partie.
 
+refusal-leadership-only = C’est réservé à la direction et à la coordination. Demandez à une personne qui en fait partie, ou demandez le rôle à l’administration.
+
 refusal-coordinators-only = C’est réservé à la coordination. Demandez à une personne qui en fait partie, ou demandez le rôle à l’administration.
 
 refusal-whole-organisation-only = Cela va dans tous les salons : il faut coordonner toute l’organisation pour le faire. Demandez à une personne qui la coordonne, ou nommez-y vos propres groupes.
@@ -23,6 +25,8 @@ refusal-other-groups = Cela concerne { $groups } et dépasse ce que vous coordon
 refusal-failure = Quelque chose n’a pas fonctionné de notre côté et rien n’a changé. Réessayez dans une minute. Si cela persiste, donnez cette référence à l’équipe technique : { $reference }.
 
 refusal-no-such-ask = Il n’y a pas d’action « { $given } ». Tapez « { -prefix }action liste » pour voir les dernières et leurs numéros.
+
+refusal-no-such-ask-today = Il n’y a pas d’action « { $given } ». Tapez « { -prefix }aujourd’hui » pour voir ce qui est ouvert.
 
 refusal-no-such-campaign = Il n’y a pas de campagne « { $given } ». Tapez « { -prefix }campagne liste » pour voir celles qui existent.
 
@@ -39,6 +43,8 @@ refusal-no-such-value = « { $given } » n’est pas reconnu ici. Choisissez p
 refusal-no-such-person = Je ne connais personne du nom de « { $given } » ici. La personne doit avoir écrit ou réagi une fois dans un salon que je vois.
 
 refusal-several-people = Plusieurs personnes s’appellent « { $given } » ici. Donnez le compte (@…) plutôt que le nom.
+
+refusal-no-such-day = Le { $day } n’existe pas. Choisissez un autre jour.
 
 refusal-not-a-day = « { $given } » n’est pas reconnu comme un jour. Écrivez-le ainsi : 2026-12-15.
 

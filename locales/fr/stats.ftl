@@ -57,3 +57,5 @@ stats-rooms-more =
         [one] un autre
        *[other] { $shown } autres
     }
+
+stats-unknown = Je n’ai pas de chiffres sur « { $given } ». Tapez « { -prefix }chiffres » seul pour aujourd’hui, ou suivi de « semaine », du numéro d’une action (nº 12) ou du nom court d’une campagne.

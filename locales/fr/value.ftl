@@ -47,6 +47,8 @@ value-everywhere = partout
 
 value-weekdays = en semaine
 
+value-every-weekday = chaque jour de semaine
+
 value-end = fin
 
 value-yes = oui

@@ -15,8 +15,8 @@ use std::{
     sync::Arc,
 };
 
-use anyhow::Context;
-use clap::Args;
+use anyhow::{Context, bail, ensure};
+use clap::{Args, builder::RangedU64ValueParser};
 use jiff::{
     Timestamp,
     civil::{DateTime, Time, Weekday},
@@ -52,9 +52,13 @@ use panel::Panel;
 
 pub use clock::AdjustableClock;
 
+/// The largest crowd.
+const CROWD_MAX: u64 = 10_000;
+
 /// How `relais demo` is used, beneath its help.
 pub const AFTER_HELP: &str = "\
-The page is served to this machine alone. Nothing is sent anywhere.
+The page is served to this machine alone. Nothing is sent anywhere. The organisation is the demo's own: --config and --set are \
+refused.
 
 Examples:
   relais demo
@@ -65,10 +69,10 @@ Examples:
 #[derive(Debug, Clone, Args)]
 pub struct Arguments {
     /// The date and time on the organisation's clock, which then goes on from there; now where none is given.
-    #[arg(long, value_name = "DATE-TIME")]
+    #[arg(long, value_name = "DATE-TIME", value_parser = start)]
     pub at: Option<DateTime>,
     /// How many invented people answer as the hours pass.
-    #[arg(long, value_name = "NUMBER", default_value_t = 40)]
+    #[arg(long, value_name = "NUMBER", default_value_t = 40, value_parser = crowd_parser())]
     pub crowd: usize,
     /// The file that keeps the demo between two runs.
     #[arg(long, value_name = "FILE", default_value = "relais-demo.db")]
@@ -89,6 +93,7 @@ impl Arguments {
         // Before anything is forgotten: a demo may be running here already.
         let listener = web::bind(self.port).await;
         let listener = listener.with_context(|| format!("listening on port {}", self.port))?;
+        self.refuse_anothers().await?;
         if self.fresh {
             remove(&self.data)?;
         }
@@ -116,6 +121,21 @@ impl Arguments {
         Ok((Demo { app, chat, clock }, receiver))
     }
 
+    /// Refuses a file that something else is kept in: it would be changed, and with `--fresh` gone.
+    async fn refuse_anothers(&self) -> anyhow::Result<()> {
+        if !fs::metadata(&self.data).is_ok_and(|file| file.len() > 0) {
+            return Ok(());
+        }
+        let file = self.data.display();
+        let store = Store::open_as_it_is(&format!("sqlite://{file}"))?;
+        let is_anothers = seed::is_anothers(&store).await;
+        store.close().await;
+        if is_anothers.with_context(|| format!("looking for a demo in {file}"))? {
+            bail!("{file} is the database of an organisation, and no demo: name another file with --data");
+        }
+        Ok(())
+    }
+
     /// The demo's file. What was cut off while it was being set up is set up anew.
     async fn open_store(&self) -> anyhow::Result<Store> {
         let url = format!("sqlite://{}", self.data.display());
@@ -137,6 +157,16 @@ impl Arguments {
         let last = store.read().await?.find_alive_at().await?;
         Ok(last.unwrap_or_else(|| SystemClock.now()))
     }
+}
+
+/// A time for the clock: in the years that asks may be in, with room for goals after it.
+fn start(text: &str) -> anyhow::Result<DateTime> {
+    let start: DateTime = text.parse()?;
+    ensure!(
+        (2000..2199).contains(&start.year()),
+        "wanted a year from 2000 to 2198"
+    );
+    Ok(start)
 }
 
 /// A demo that runs.
@@ -201,6 +231,11 @@ impl Demo {
         driving.await.context("driving the clock")?;
         served.context("serving the page")
     }
+}
+
+/// Reads how large the crowd is: each of them has names, habits and a place in memory.
+fn crowd_parser() -> RangedU64ValueParser<usize> {
+    RangedU64ValueParser::new().range(0..=CROWD_MAX)
 }
 
 /// What the operator of the imaginary organisation set.
@@ -286,6 +321,43 @@ mod tests {
         }
     }
 
+    #[tokio::test]
+    async fn a_file_that_is_no_demo_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str, content: &[u8]| {
+            let data = folder.path().join(name);
+            fs::write(&data, content).unwrap();
+            Arguments {
+                at: None,
+                crowd: 0,
+                data,
+                fresh: true,
+                port: 0,
+            }
+        };
+        let refusal = at("relais.toml", b"[organisation]\n").refuse_anothers().await;
+        assert!(refusal.unwrap_err().to_string().contains("no SQLite database"));
+        at("empty.db", b"").refuse_anothers().await.unwrap();
+
+        let arguments = at("relais.db", b"");
+        let store = arguments.open_store().await.unwrap();
+        arguments.refuse_anothers().await.unwrap();
+        let mut writer = store.write().await.unwrap();
+        let room = crate::domain::room::Room {
+            id: crate::domain::id::RoomId(0),
+            address: Embedded::address("a"),
+            name: "a".into(),
+            purpose: crate::domain::room::Purpose::Volunteers,
+            language: crate::domain::language::RoomLanguage::French,
+            time_zone: "Europe/Paris".into(),
+            group: None,
+        };
+        writer.link_room(&room).await.unwrap();
+        writer.commit().await.unwrap();
+        let refusal = arguments.refuse_anothers().await;
+        assert!(refusal.unwrap_err().to_string().contains("no demo"));
+    }
+
     #[test]
     fn the_clock_is_set_to_the_minute() {
         let demo = Command::try_parse_from(["demo", "--at", "2026-11-23T08:59", "--crowd", "200"]);
@@ -293,5 +365,6 @@ mod tests {
         assert_eq!(demo.at, Some(date(2026, 11, 23).at(8, 59, 0, 0)));
         assert_eq!((demo.crowd, demo.port), (200, 8787));
         assert!(Command::try_parse_from(["demo", "--at", "2026-11-31T08:59"]).is_err());
+        assert!(Command::try_parse_from(["demo", "--crowd", "1000000000"]).is_err());
     }
 }

@@ -108,6 +108,10 @@ async fn carry_out(
     if ask.state.is_posted() {
         return Err(Stop::Refusal(voice.approval_too_late(number)));
     }
+    if ask.content.closes_at.is_some_and(|closes| closes <= context.now) {
+        // Another closing time is another text to approve.
+        return Err(Stop::Refusal(voice.ask_post_over(number)));
+    }
     for (language, seal) in wanted {
         let approval = Approval {
             language,
@@ -136,11 +140,7 @@ fn approved_words(context: &Context<'_>, ask: &Ask, standing: &Standing) -> Stri
     }
     let missing = standing.missing();
     if !missing.is_empty() {
-        let languages = voice.list(
-            missing
-                .iter()
-                .map(|language| voice.value_language(language.code())),
-        );
+        let languages = voice.list(missing.iter().map(|language| voice.in_language(language.code())));
         return voice.approval_partial(number, languages);
     }
     let next = ask.content.slot.and_then(|slot| {

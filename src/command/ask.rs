@@ -128,9 +128,7 @@ async fn facts(
     }
     let missing = standing.missing();
     if !missing.is_empty() && !ask.state.is_over() {
-        let languages = missing
-            .iter()
-            .map(|language| voice.value_language(language.code()));
+        let languages = missing.iter().map(|language| voice.in_language(language.code()));
         facts.push(voice.ask_fact_missing(voice.list(languages)));
     }
     Ok(facts)
@@ -172,11 +170,13 @@ pub(super) async fn list(context: &Context<'_>, arguments: Arguments) -> Handled
 fn state_named(context: &Context<'_>, text: &str) -> Result<AskState, Stop> {
     let wanted = folded(text);
     let voices = context.app.voices.all();
+    // Of several asks one says « ouvertes ».
+    let is_named = |name: &str| wanted == name || wanted.strip_suffix('s') == Some(name);
     let is_wanted = |state: &&AskState| {
         state.code() == wanted
             || voices
                 .iter()
-                .any(|voice| folded(&voice.value_state(state.code())) == wanted)
+                .any(|voice| is_named(&folded(&voice.value_state(state.code()))))
     };
     AskState::ALL.iter().find(is_wanted).copied().ok_or_else(|| {
         let voice = context.voice();
@@ -296,9 +296,7 @@ pub(super) async fn post(context: &Context<'_>, arguments: Arguments) -> Handled
     let standing = Standing::load(&mut writer, &ask).await?;
     let missing = standing.missing();
     let refusal = refusal.or_else(|| {
-        let languages = missing
-            .iter()
-            .map(|language| voice.value_language(language.code()));
+        let languages = missing.iter().map(|language| voice.in_language(language.code()));
         (!missing.is_empty()).then(|| voice.ask_post_unapproved(&number, voice.list(languages)))
     });
     let refusal = refusal.or_else(|| {

@@ -6,9 +6,9 @@ use super::{
 };
 use crate::{
     app::App,
-    chat::{Answer, Card, Field, FieldKind, Form},
+    chat::{Answer, Block, Card, Field, FieldKind, Form},
     domain::{
-        ask::{Ask, AskContent, AskKind, AskState},
+        ask::{Ask, AskContent, AskKind, AskState, Target},
         draft::{self, Checked, Draft, DraftField},
         id::AskId,
         network::Network,
@@ -203,7 +203,7 @@ async fn save(context: &Context<'_>, id: Option<AskId>, values: Vec<(String, Str
     card.blocks.extend(too_late(context, &ask, &standing));
     let shown = super::ask::shown(context, &mut writer, ask).await?;
     writer.commit().await?;
-    card.blocks.push(crate::chat::Block::Rule);
+    card.blocks.push(Block::Rule);
     card.blocks.extend(shown.blocks);
     card.picture = shown.picture;
     Ok(Answer::private(card))
@@ -287,16 +287,38 @@ pub(super) async fn tell_waiting(
     (ask, standing): (&Ask, &Standing),
     now: jiff::Timestamp,
 ) -> store::Result<()> {
-    let words = |voice: &Voice| {
-        let quote = |(_, wording): &(_, crate::domain::ask::Wording)| crate::chat::Block::Quote {
-            text: wording.text.clone(),
-        };
-        Card {
-            title: Some(voice.ask_waiting_notice(ask.id.to_string())),
-            blocks: ask.content.wordings.iter().map(quote).collect(),
-            buttons: approval::buttons(voice, ask.id, standing),
-            ..Card::default()
-        }
+    let words = |voice: &Voice| Card {
+        title: Some(voice.ask_waiting_notice(ask.id.to_string())),
+        blocks: to_approve(voice, &ask.content, ask.id),
+        buttons: approval::buttons(voice, ask.id, standing),
+        ..Card::default()
     };
     tell_coordinators(app, writer, &ask.content.groups, (now, words)).await
+}
+
+/// What an approval binds, for somebody to read before they press a button: each language's words, then what goes with all of them.
+fn to_approve(voice: &Voice, content: &AskContent, ask: AskId) -> Vec<Block> {
+    let quoted = content
+        .wordings
+        .iter()
+        .flat_map(|(_, wording)| [Some(&wording.text), wording.script.as_ref()]);
+    let mut blocks: Vec<Block> = quoted
+        .flatten()
+        .map(|text| Block::Quote { text: text.clone() })
+        .collect();
+    let mut items: Vec<String> = content.link.iter().cloned().collect();
+    if !content.hashtags.is_empty() {
+        items.push(content.hashtags.join(" "));
+    }
+    items.extend(content.targets.iter().map(|target| match target {
+        Target::Number { name, number } => voice.prompt_target(name, voice.telephone(number)),
+        Target::Representative { jurisdiction } => jurisdiction.clone(),
+    }));
+    if !items.is_empty() {
+        blocks.push(Block::List { items });
+    }
+    blocks.push(Block::Paragraph {
+        text: voice.ask_waiting_hint(ask.to_string()),
+    });
+    blocks
 }

@@ -94,8 +94,8 @@ commands! {
     command_me_export, command_me_export_help, Volunteer, [], me::export;
     command_me_forget, command_me_forget_help, Volunteer, [parameter_sure Free Optional], me::forget;
     command_help, command_help_help, Volunteer, [parameter_command Rest Optional], help::help;
-    command_stats, command_stats_help, Coordinator, [parameter_what Rest Optional], stats::stats;
-    command_summary_now or command_summary_now_also, command_summary_now_help, Coordinator, [], stats::summary_now;
+    command_stats, command_stats_help, Leader, [parameter_what Rest Optional], stats::stats;
+    command_summary_now or command_summary_now_also, command_summary_now_help, Leader, [], stats::summary_now;
     command_ask_new, command_ask_new_help, Coordinator, [], ask_form::new;
     command_ask_edit, command_ask_edit_help, Coordinator, [parameter_ask Ask Required], ask_form::edit;
     command_ask_show, command_ask_show_help, Coordinator, [parameter_ask Ask Required], ask::show;

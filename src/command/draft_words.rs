@@ -147,8 +147,8 @@ fn skipped(voice: &Voice, when: DateTime) -> String {
     voice.draft_time_skipped(voice.time(when.time()), voice.date(when.date()))
 }
 
-/// A day that does not exist, which no date can hold.
-fn impossible(voice: &Voice, year: i16, month: i8, day: i8) -> String {
+/// A day that no calendar has, so that no date can hold it. Its year matters for the 29th of February alone.
+pub(super) fn impossible(voice: &Voice, year: i16, month: i8, day: i8) -> String {
     let date = voice.common_date(day, voice.common_month(month), day.to_string());
     match month {
         FEBRUARY => voice.common_date_year(date, year.to_string()),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::{Timestamp, ToSpan, civil::Date};
 use serde_json::json;
 
-use super::{Arguments, Context, Handled, Stop, resolve::number_of, say};
+use super::{Arguments, Context, Handled, Stop, say};
 use crate::{
     chat::{Answer, Attachment, Block, Card},
     domain::{
@@ -16,7 +16,7 @@ use crate::{
         text::folded,
     },
     intake::{About, Act, Author, Gesture, Receipt},
-    store::{self, PromptState, Session, Standing, WrittenSignal},
+    store::{PromptState, Standing, WrittenSignal},
 };
 
 pub(super) async fn me(context: &Context<'_>, _: Arguments) -> Handled {
@@ -140,22 +140,28 @@ pub(super) async fn undo(context: &Context<'_>, arguments: Arguments) -> Handled
     };
     let signals = reader.list_signals_of(context.person.id).await?;
     let mut last: Option<(Timestamp, PromptId)> = None;
+    let mut settled = None;
     for one in signals
         .iter()
         .filter(|one| one.signal.state == SignalState::Present && one.signal.key.outcome.counts())
     {
-        if wanted.is_some_and(|wanted| wanted != one.standing.ask)
-            || !is_open(&mut reader, one.signal.key.prompt).await?
-        {
+        if wanted.is_some_and(|wanted| wanted != one.standing.ask) {
             continue;
         }
-        last = last.max(Some((one.signal.at, one.signal.key.prompt)));
+        match reader.find_prompt(one.signal.key.prompt).await? {
+            Some(prompt) if prompt.state == PromptState::Posted => {
+                last = last.max(Some((one.signal.at, prompt.id)));
+            }
+            Some(prompt) => settled = settled.max(Some(prompt.ends_at)),
+            None => {}
+        }
     }
     drop(reader);
     let Some((_, prompt)) = last else {
-        return Ok(say(match arguments.get(0).and_then(number_of) {
-            Some(number) => voice.answer_nothing_to_undo(number.to_string()),
-            None => voice.answer_nothing_to_undo_at_all(),
+        return Ok(say(match (wanted, settled) {
+            (Some(ask), Some(ended_at)) => voice.answer_settled(ask.to_string(), context.moment(ended_at)),
+            (Some(ask), None) => voice.answer_nothing_to_undo(ask.to_string()),
+            (None, _) => voice.answer_nothing_to_undo_at_all(),
         }));
     };
     let gesture = Gesture {
@@ -166,14 +172,12 @@ pub(super) async fn undo(context: &Context<'_>, arguments: Arguments) -> Handled
     };
     match context.intake.record(gesture).await {
         Some(Receipt::Undone { ask, .. }) => Ok(say(voice.answer_undone(ask.to_string()))),
+        Some(Receipt::Settled { ask, ended_at }) => Ok(say(
+            voice.answer_settled(ask.to_string(), context.moment(ended_at))
+        )),
         Some(_) => Ok(say(voice.answer_nothing_to_undo_at_all())),
         None => Ok(say(voice.answer_not_recorded())),
     }
-}
-
-async fn is_open(session: &mut Session, prompt: PromptId) -> store::Result<bool> {
-    let prompt = session.find_prompt(prompt).await?;
-    Ok(prompt.is_some_and(|prompt| prompt.state == PromptState::Posted))
 }
 
 /// Whoever asks, as intake knows them.
@@ -202,6 +206,7 @@ pub(super) async fn export(context: &Context<'_>, _: Arguments) -> Handled {
         .filter(|halt| halt.by == Some(context.person.id));
     let stored = json!({
         "person": context.person.id.0,
+        "met_at": context.person.met_at.to_string(),
         "language": context.person.language,
         "paused_until": context.person.paused_until.map(|until| until.to_string()),
         "accounts": accounts.iter().map(|account| json!({

@@ -128,6 +128,27 @@ fn tokens(text: &str) -> Vec<Token> {
     tokens
 }
 
+/// What people write or say before a number, folded.
+pub(super) const NUMBER_MARKS: [&str; 10] = [
+    "numero", "number", "no.", "nº.", "n°.", "no", "nº", "n°", "№", "#",
+];
+
+/// The words, where a number and what is written before it are one: `nº 12`.
+fn with_numbers_whole(tokens: Vec<Token>) -> Vec<Token> {
+    let mut whole: Vec<Token> = Vec::with_capacity(tokens.len());
+    for token in tokens {
+        let is_number = token.text.starts_with(|c: char| c.is_ascii_digit());
+        let is_mark = |last: &Token| NUMBER_MARKS.contains(&folded(&last.text).as_str());
+        match whole.last_mut() {
+            Some(last) if is_number && !token.is_quoted && !last.is_quoted && is_mark(last) => {
+                last.text = format!("{} {}", last.text, token.text);
+            }
+            _ => whole.push(token),
+        }
+    }
+    whole
+}
+
 /// How a command is typed: its name and its parameters, those that may be left out in brackets.
 pub(crate) fn usage(name: &Name) -> String {
     let parameters = name.parameters.iter().map(|parameter| {
@@ -142,7 +163,7 @@ pub(crate) fn usage(name: &Name) -> String {
 
 /// Understands a text, without the prefix of its platform.
 pub(crate) fn parse(text: &str, names: &[Name]) -> Result<Parsed, ParseError> {
-    let tokens = tokens(text);
+    let tokens = with_numbers_whole(tokens(text));
     let words: Vec<String> = tokens.iter().map(|token| folded(&token.text)).collect();
     if words.is_empty() {
         return Err(ParseError::Empty);
@@ -154,7 +175,7 @@ pub(crate) fn parse(text: &str, names: &[Name]) -> Result<Parsed, ParseError> {
     });
     let Some((length, name)) = matching.max_by_key(|(length, _)| *length) else {
         let names: Vec<&Name> = names.iter().filter(|name| may_mean(name)).collect();
-        return Err(unknown(&tokens[0].text, &words, &names));
+        return Err(unknown(&tokens, &words, &names));
     };
     let arguments = assign(text, &tokens[length..], name)?;
     Ok(Parsed {
@@ -179,7 +200,7 @@ pub(crate) fn meanings(first: &str, names: &[Name]) -> impl Fn(&Name) -> bool {
     move |name| meant.is_empty() || meant.contains(&name.command)
 }
 
-fn unknown(first: &str, words: &[String], names: &[&Name]) -> ParseError {
+fn unknown(tokens: &[Token], words: &[String], names: &[&Name]) -> ParseError {
     let begins = |name: &&&Name| name.shown.split_whitespace().next().map(folded).as_ref() == words.first();
     let mut next: Vec<String> = names
         .iter()
@@ -188,12 +209,16 @@ fn unknown(first: &str, words: &[String], names: &[&Name]) -> ParseError {
         .collect();
     next.dedup();
     // « rôle » and “role” are one to the parser; whoever wrote one of them goes on in its language.
-    let first = first.to_lowercase();
+    let typed: Vec<&str> = tokens.iter().take(2).map(|token| token.text.as_str()).collect();
+    let first = typed
+        .first()
+        .map(|first| first.to_lowercase())
+        .unwrap_or_default();
     let is_written_so = |shown: &String| shown.split_whitespace().next() == Some(first.as_str());
     if next.iter().any(is_written_so) {
         next.retain(is_written_so);
     }
-    let given = shortened(&words.iter().take(2).cloned().collect::<Vec<_>>().join(" "), 40);
+    let given = shortened(&typed.join(" "), 40);
     if !next.is_empty() {
         let likely = nearest(&given, next.iter().map(String::as_str)).map(str::to_owned);
         return match likely {
@@ -358,6 +383,13 @@ mod tests {
             understood("room add group:\"rive nord\" x").1,
             vec![some("x"), some("rive nord")]
         );
+        for number in ["nº 12", "No. 12", "n°\u{A0}12", "numéro 12", "# 12"] {
+            let (_, arguments) = understood(&format!("action refuser {number} pas le no 5"));
+            assert_eq!(
+                arguments,
+                vec![some(number.replace('\u{A0}', " ").as_str()), some("pas le no 5")]
+            );
+        }
         assert_eq!(understood("me"), (3, vec![]));
         assert_eq!(understood("me pause"), (4, vec![None]));
     }
@@ -370,6 +402,8 @@ mod tests {
             nearest: Some(nearest.into()),
         };
         assert_eq!(error(" "), ParseError::Empty);
+        // As it was typed, accents and all.
+        assert!(matches!(error("Déjà vu"), ParseError::Unknown { given, .. } if given == "Déjà vu"));
         assert_eq!(error("todya"), near("todya", "today"));
         assert_eq!(error("ask rejct 12"), near("ask rejct", "ask reject"));
         assert_eq!(

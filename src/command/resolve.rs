@@ -1,18 +1,17 @@
 //! What was typed → what it names, or the refusal that says what may be typed instead.
 
-use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
+use jiff::tz::TimeZone;
 
-use super::{Context, Stop};
+use super::{Context, Stop, draft_words::impossible, parser::NUMBER_MARKS};
 use crate::{
     domain::{
         ask::{Ask, AskKind},
         day::Day,
-        draft::{self, time_of_day},
+        draft::{self, Problem},
         id::{AskId, GroupId},
         language::{Language, RoomLanguage},
         role::Role,
         room::Purpose,
-        slot::{self, Slot},
         text::{clean_line, folded, nearest, shortened},
     },
     i18n::Voice,
@@ -26,12 +25,10 @@ pub(super) fn given(text: &str) -> String {
 
 /// The number in `#12`, `12`, `nº 12`, `no. 12`.
 pub(super) fn number_of(text: &str) -> Option<AskId> {
-    let digits = folded(text.trim());
-    let digits = digits
-        .trim_start_matches("no.")
-        .trim_start_matches("no")
-        .trim_start_matches("nº");
-    let digits = digits.trim_start_matches(['#', ' ', '.', 'º', '°', 'n']);
+    let typed = folded(text.trim());
+    let marked = NUMBER_MARKS.iter().find_map(|mark| typed.strip_prefix(mark));
+    let digits = marked.unwrap_or(&typed).trim_start();
+    let digits = digits.strip_prefix('#').unwrap_or(digits);
     digits.trim().parse().ok().filter(|number| *number > 0).map(AskId)
 }
 
@@ -55,7 +52,17 @@ impl Context<'_> {
             Some(id) => session.find_ask(id).await?,
             None => session.find_ask_by_reference(&folded(text)).await?,
         };
-        found.ok_or_else(|| Stop::Refusal(self.voice().refusal_no_such_ask(given(text))))
+        found.ok_or_else(|| self.no_such_ask(text))
+    }
+
+    /// The refusal of an ask that is not there: it names what the person may type to see those that are.
+    pub fn no_such_ask(&self, text: &str) -> Stop {
+        let voice = self.voice();
+        Stop::Refusal(if self.authority.has(Role::Coordinator) {
+            voice.refusal_no_such_ask(given(text))
+        } else {
+            voice.refusal_no_such_ask_today(given(text))
+        })
     }
 
     /// The ask that was named, where the person coordinates all of its groups.
@@ -67,6 +74,17 @@ impl Context<'_> {
 
     /// The campaign that was named.
     pub async fn campaign(&self, session: &mut Session, text: &str) -> Result<Campaign, Stop> {
+        let refusal = |given: String| self.voice().refusal_no_such_campaign(given);
+        self.campaign_or(session, text, refusal).await
+    }
+
+    /// The campaign that was named, or this refusal where none is near to it.
+    pub async fn campaign_or(
+        &self,
+        session: &mut Session,
+        text: &str,
+        refusal: impl FnOnce(String) -> String,
+    ) -> Result<Campaign, Stop> {
         let campaigns = session.list_campaigns().await?;
         let wanted = folded(text.trim());
         let voice = self.voice();
@@ -83,7 +101,7 @@ impl Context<'_> {
         let near = nearest(&wanted, campaigns.iter().map(|campaign| campaign.slug.as_str()));
         Err(Stop::Refusal(match near {
             Some(near) => voice.refusal_no_such_campaign_nearest(given(text), near),
-            None => voice.refusal_no_such_campaign(given(text)),
+            None => refusal(given(text)),
         }))
     }
 
@@ -199,50 +217,19 @@ impl Context<'_> {
 
     /// A day such as `2026-12-15`.
     pub fn day(&self, text: &str) -> Result<Day, Stop> {
+        let refusal = || self.voice().refusal_not_a_day(given(text));
         let date = draft::day(text);
         date.map(Day::from)
-            .map_err(|_| Stop::Refusal(self.voice().refusal_not_a_day(given(text))))
+            .map_err(|problem| Stop::Refusal(self.no_such_day(&problem).unwrap_or_else(refusal)))
     }
 
-    /// A slot: `2026-12-01 09:00`, `09:00` for the next time the clock shows it, `weekdays 09:00`.
-    pub fn slot(&self, text: &str) -> Result<Slot, Stop> {
-        let zone = &self.app.settings.time_zone;
-        let slot = self.slot_of(text, self.now, zone);
-        let slot = slot.ok_or_else(|| Stop::Refusal(self.voice().refusal_not_a_moment(given(text))))?;
-        match slot {
-            Slot::Once(when) if !slot::exists(when, zone) => Err(Stop::Refusal(
-                self.voice().refusal_skipped_by_the_clock(given(text)),
-            )),
-            slot => Ok(slot),
-        }
-    }
-
-    fn slot_of(&self, text: &str, now: Timestamp, zone: &TimeZone) -> Option<Slot> {
-        let text = folded(text.trim());
-        let now = now.to_zoned(zone.clone()).datetime();
-        let weekdays = self.app.voices.all().map(|voice| folded(&voice.value_weekdays()));
-        if let Some(time) = weekdays.iter().find_map(|word| text.strip_prefix(word.as_str())) {
-            let at = time_of_day(time)?;
-            let from = if at > now.time() {
-                now.date()
-            } else {
-                now.date().tomorrow().ok()?
-            };
-            return Some(Slot::Weekdays { from, at });
-        }
-        if let Some(at) = time_of_day(&text) {
-            let date = if at > now.time() {
-                now.date()
-            } else {
-                now.date().tomorrow().ok()?
-            };
-            return Some(Slot::Once(date.to_datetime(at)));
-        }
-        let (date, time) = text.split_once([' ', 't'])?;
-        Some(Slot::Once(DateTime::from_parts(
-            draft::day(date).ok()?,
-            time_of_day(time)?,
-        )))
+    /// The refusal of a day that no calendar has; none where what was typed is wrong otherwise.
+    fn no_such_day(&self, problem: &Problem) -> Option<String> {
+        let Problem::NoSuchDay { year, month, day } = problem else {
+            return None;
+        };
+        let voice = self.voice();
+        Some(voice.refusal_no_such_day(impossible(voice, *year, *month, *day)))
     }
 
     /// A time zone.
@@ -259,10 +246,20 @@ mod tests {
 
     #[test]
     fn an_ask_is_named_as_people_name_it() {
-        for text in ["12", "#12", "nº 12", "no. 12", " No 12 ", "n° 12"] {
+        for text in [
+            "12",
+            "#12",
+            "nº 12",
+            "no. 12",
+            " No 12 ",
+            "n° 12",
+            "numéro 12",
+            "no 12",
+            "nº12",
+        ] {
             assert_eq!(number_of(text), Some(AskId(12)), "{text}");
         }
-        for text in ["", "#", "0", "-3", "twelve", "12b"] {
+        for text in ["", "#", "0", "-3", "twelve", "12b", "nombre 12"] {
             assert_eq!(number_of(text), None, "{text}");
         }
     }

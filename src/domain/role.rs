@@ -3,11 +3,11 @@
 use super::{code::coded, id::GroupId};
 
 coded! {
-    /// A standing in the organisation. Each includes those before it, save that a leader does not coordinate.
+    /// A standing in the organisation. Each includes those before it.
     pub enum Role {
         /// Answers prompts. Everybody is one.
         Volunteer = "volunteer",
-        /// Reads the summaries.
+        /// Reads the summaries and the numbers.
         Leader = "leader",
         /// Writes, approves and schedules asks, in every group or in some.
         Coordinator = "coordinator",
@@ -30,13 +30,9 @@ pub struct Grant {
 pub struct Authority(pub Vec<Grant>);
 
 impl Authority {
-    /// Whether the person has this role somewhere. An admin has all of them.
+    /// Whether the person has this role somewhere, or one that includes it.
     pub fn has(&self, role: Role) -> bool {
-        role == Role::Volunteer
-            || self
-                .0
-                .iter()
-                .any(|grant| grant.role == role || grant.role == Role::Admin)
+        role == Role::Volunteer || self.0.iter().any(|grant| grant.role >= role)
     }
 
     /// Whether the person coordinates every one of these groups. No group at all means the whole organisation, which only
@@ -84,9 +80,10 @@ mod tests {
     }
 
     #[test]
-    fn a_leader_does_not_coordinate() {
+    fn a_leader_reads_what_coordinators_read_and_does_not_coordinate() {
         let leader = grants(&[(Role::Leader, None)]);
         assert!(leader.has(Role::Leader) && !leader.has(Role::Coordinator) && !leader.coordinates(&[]));
-        assert!(Authority::default().has(Role::Volunteer));
+        assert!(Authority::default().has(Role::Volunteer) && !Authority::default().has(Role::Leader));
+        assert!(grants(&[(Role::Coordinator, Some(1))]).has(Role::Leader));
     }
 }

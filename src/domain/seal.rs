@@ -1,6 +1,7 @@
 //! Seals: short proofs of bytes, without the bytes.
 
 use hmac::{Hmac, Mac};
+use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
 use super::{ask::AskContent, id::PromptId, language::Language, outcome::Outcome};
@@ -56,7 +57,18 @@ pub fn short(seal: &str) -> &str {
 /// The seal of a reaction whose person had themselves forgotten: it tells whether a reaction that is read again is that one, to
 /// whoever holds the key, and nothing else.
 pub fn of_reaction(key: &[u8], prompt: PromptId, account: (&str, &str), outcome: Outcome) -> String {
-    let sealed = serde_json::json!([prompt, account.0, account.1, outcome]).to_string();
+    keyed(key, &serde_json::json!([prompt, account.0, account.1, outcome]))
+}
+
+/// The seal of an account that was welcomed: it tells that it was, once the message itself is sent and gone. Whoever had themselves
+/// forgotten is met at another time, and so with another seal.
+pub fn of_welcome(key: &[u8], account: (&str, &str), met_at: Timestamp) -> String {
+    let met_at = met_at.as_millisecond();
+    keyed(key, &serde_json::json!(["welcome", account.0, account.1, met_at]))
+}
+
+fn keyed(key: &[u8], value: &serde_json::Value) -> String {
+    let sealed = value.to_string();
     // HMAC takes a key of any length.
     Hmac::<Sha256>::new_from_slice(key).map_or_else(
         |_| String::new(),

@@ -178,7 +178,15 @@ async fn welcome(app: &App, writer: &mut Writer, first_timers: Vec<FirstTimer<'_
         let room = writer.load_room(room).await?;
         let voice = app.voice(person.language.unwrap_or(room.language.first()));
         let card = Card::paragraph(voice.answer_first_time(ask.to_string(), &app.settings.organisation));
-        send_direct(app, writer, author, &card).await?;
+        // The same key for the same account, so that whoever takes a first reaction back and gives it again is not told again.
+        let seal_key = writer.load_seal_key().await?;
+        let whose = (author.platform.as_str(), author.account.as_str());
+        let seal = seal::of_welcome(&seal_key, whose, person.met_at);
+        let delivery = NewDelivery {
+            key: seal::short(&seal).to_owned(),
+            ..direct(author, &card)
+        };
+        writer.enqueue_once(&delivery, now).await?;
     }
     Ok(())
 }
@@ -229,16 +237,6 @@ async fn regret(
         ..direct(author, &card)
     };
     writer.enqueue_once(&delivery, now).await
-}
-
-/// Puts a private message in the outbox.
-async fn send_direct(app: &App, writer: &mut Writer, to: &Author, card: &Card) -> store::Result<()> {
-    let delivery = NewDelivery {
-        key: app.chance.key(),
-        ..direct(to, card)
-    };
-    writer.enqueue(&delivery, app.clock.now()).await?;
-    Ok(())
 }
 
 /// A private message that has no key yet.

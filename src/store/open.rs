@@ -1,9 +1,14 @@
 //! Opening the database: connections, schema, and the refusals that an operator can act on.
 
-use std::sync::Arc;
+use std::{
+    fs::File,
+    io::Read,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use sqlx::{
-    AnyPool, Connection, Executor,
+    AnyPool, ConnectOptions, Connection, Executor,
     any::{AnyConnectOptions, AnyPoolOptions},
     migrate::MigrateError,
 };
@@ -14,6 +19,9 @@ use super::{
     dialect::{ConnectionUse, Engine},
     migrations::migrator,
 };
+
+/// What SQLite writes at the beginning of each database.
+const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 
 /// How many may read at the same time.
 const READERS: u32 = 4;
@@ -33,6 +41,12 @@ pub enum OpenError {
         /// The step that is not known.
         version: i64,
     },
+    /// The file is something else. SQLite would find out too, but over and over for half a minute.
+    #[error("{} is no SQLite database: `database.url` or --data names the wrong file", path.display())]
+    NotADatabase {
+        /// The file.
+        path: PathBuf,
+    },
     /// The schema could not be brought up to date.
     #[error("cannot bring the database's schema up to date")]
     Migrate(#[source] MigrateError),
@@ -47,6 +61,12 @@ impl Store {
         sqlx::any::install_default_drivers();
         let engine = Engine::of_url(url).ok_or(OpenError::UnknownEngine)?;
         let options = connect_options(engine, url)?;
+        if engine == Engine::Sqlite {
+            // A pool tries what it cannot use again and again, and then tells only that it took too long.
+            let mut first = options.connect().await?;
+            first.execute(engine.settings(ConnectionUse::Writing)).await?;
+            first.close().await?;
+        }
         let writer = pool(engine, ConnectionUse::Writing, 1)
             .connect_with(options.clone())
             .await?;
@@ -59,11 +79,38 @@ impl Store {
             changed: Arc::new(watch::Sender::new(())),
         })
     }
+
+    /// Opens a database that is there to look at it, as it stands: the schema is not brought up to date.
+    pub fn open_as_it_is(url: &str) -> Result<Self, OpenError> {
+        sqlx::any::install_default_drivers();
+        let engine = Engine::of_url(url).ok_or(OpenError::UnknownEngine)?;
+        let options = connect_options(engine, &format!("{url}?mode=rw"))?;
+        let pool = |size| pool(engine, ConnectionUse::Reading, size).connect_lazy_with(options.clone());
+        Ok(Self {
+            writer: pool(1),
+            readers: pool(READERS),
+            engine,
+            changed: Arc::new(watch::Sender::new(())),
+        })
+    }
 }
 
-fn connect_options(engine: Engine, url: &str) -> sqlx::Result<AnyConnectOptions> {
-    use sqlx::ConnectOptions;
+/// Refuses a file that holds something else. An empty one is a database that nothing was written to.
+fn must_be_sqlite(url: &str) -> Result<(), OpenError> {
+    let path = url.strip_prefix("sqlite://").unwrap_or_default();
+    let path = Path::new(path.split_once('?').map_or(path, |(path, _)| path));
+    let mut begin = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(16).read_to_end(&mut begin));
+    // What cannot be read is SQLite's to tell.
+    if read.is_ok() && !begin.is_empty() && begin != MAGIC {
+        let path = path.to_owned();
+        return Err(OpenError::NotADatabase { path });
+    }
+    Ok(())
+}
 
+fn connect_options(engine: Engine, url: &str) -> Result<AnyConnectOptions, OpenError> {
+    must_be_sqlite(url)?;
     let url = match engine {
         Engine::Sqlite if !url.contains("mode=") => {
             format!("{url}{}mode=rwc", if url.contains('?') { '&' } else { '?' })

@@ -34,6 +34,8 @@ pub struct Person {
     pub language: Option<Language>,
     /// Until when they asked to be left alone.
     pub paused_until: Option<Timestamp>,
+    /// When they were first seen.
+    pub met_at: Timestamp,
 }
 
 fn account(row: &AnyRow) -> sqlx::Result<Account> {
@@ -83,7 +85,7 @@ impl Session {
 
     /// A person.
     pub async fn find_person(&mut self, id: PersonId) -> sqlx::Result<Option<Person>> {
-        let row = query("SELECT id, language, paused_until FROM person WHERE id = $1")
+        let row = query("SELECT id, language, paused_until, created_at FROM person WHERE id = $1")
             .bind(id.0)
             .fetch_optional(self.connection())
             .await?;
@@ -92,6 +94,7 @@ impl Session {
                 id,
                 language: row.optional_code("language")?,
                 paused_until: row.optional_instant("paused_until")?,
+                met_at: row.instant("created_at")?,
             })
         })
         .transpose()

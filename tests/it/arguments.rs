@@ -74,4 +74,15 @@ fn what_is_not_understood_and_what_is_asked() {
     let (status, told, warned) = relais(folder.path(), &["--help"]);
     assert_eq!((status, warned.as_str()), (Some(0), ""));
     assert!(told.contains("Exit status: 0 done"), "{told}");
+    for (given, wanted) in [
+        (["--crowd", "1000000"], "1000000 is not in 0..=10000"),
+        (["--crowd", "many"], "invalid digit"),
+        (["--at", "0001-01-01T00:00"], "wanted a year from 2000 to 2198"),
+        (["--at", "9999-12-31T23:59"], "wanted a year from 2000 to 2198"),
+        (["--at", "2026-11-31T09:00"], "parsed date is not valid"),
+    ] {
+        let (status, told, warned) = relais(folder.path(), &["demo", given[0], given[1]]);
+        assert_eq!((status, told.as_str()), (Some(2), ""), "{given:?}");
+        assert!(warned.contains(wanted), "{given:?}: {warned}");
+    }
 }

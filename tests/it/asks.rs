@@ -94,6 +94,11 @@ async fn the_author_never_approves_and_the_last_to_write_is_the_author() {
     );
     assert!(told.contains("You wrote no. 1"), "{told}");
 
+    let told = world
+        .says("claire", "coordination", "action liste approuvées")
+        .await;
+    assert!(told.contains("no ask to list"), "{told}");
+
     // Claire changes a word, so she has written it, and Marc may approve what she wrote.
     let told = world
         .edits("claire", "1", &[("wording_en", "Sign it today.")])
@@ -103,6 +108,36 @@ async fn the_author_never_approves_and_the_last_to_write_is_the_author() {
     assert!(told.contains("You wrote no. 1"), "{told}");
     let told = world.says("marc", "coordination", "ask approve 1").await;
     assert!(told.contains("will be posted tomorrow at 9 a.m."), "{told}");
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn whoever_approves_by_a_notice_reads_there_what_they_approve() {
+    let database = sqlite().await;
+    let world = World::found(&database.store, SUNDAY).await;
+    let call = [
+        ("kind", "call"),
+        ("wording_fr", "Appelez la mairie."),
+        ("wording_en", "Call the mayor."),
+        ("script_fr", "Bonjour, je demande un registre."),
+        ("link", "https://example.org/registre"),
+        ("hashtags", "#logement"),
+        ("target", "Mairie: 514 555-0142"),
+    ];
+    world.writes("marc", &call).await;
+    let (_, notice) = world.sees("coordination", "attend une approbation").await;
+    let told = card_words(&notice);
+    for part in [
+        "Call the mayor.",
+        "Bonjour, je demande un registre.",
+        "https://example.org/registre",
+        "#logement",
+        "Mairie\u{A0}: 514",
+        "avec sa clôture",
+        "/ask show 1",
+    ] {
+        assert!(told.contains(part), "{part}: {told}");
+    }
     world.stop().await;
 }
 
@@ -128,7 +163,7 @@ async fn an_approval_binds_what_was_shown() {
             );
             let told = world.says("claire", "coordination", "ask show 1").await;
             assert!(
-                told.contains("Waits for approval in French and English"),
+                told.contains("Waits for approval in French and in English"),
                 "{told}"
             );
             let told = world.says("claire", "coordination", "ask approve 1").await;

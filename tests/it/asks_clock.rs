@@ -118,7 +118,12 @@ async fn a_slot_is_understood_or_refused() {
         (
             "claire",
             "ask schedule 1 2026-11-31 09:00",
-            "“2026-11-31 09:00” is not understood",
+            "November 31 does not exist. Choose another day.",
+        ),
+        (
+            "marc",
+            "action planifier nº 1 le mardi 1ᵉʳ décembre à 18 h 30",
+            "mardi 1ᵉʳ décembre à 18\u{A0}h\u{A0}30",
         ),
         ("claire", "ask schedule 1 tomorrow", "is not understood"),
         ("claire", "ask schedule 1", "“when” is missing"),
@@ -215,7 +220,7 @@ async fn posting_now_needs_approval_rooms_and_time_and_closing_ends_it() {
     world.writes("marc", SIGN).await;
     let told = world.says("marc", "coordination", "action publier 1").await;
     assert!(
-        told.contains("doit d’abord être approuvée en français et anglais"),
+        told.contains("doit d’abord être approuvée en français et en anglais"),
         "{told}"
     );
     world.edits("marc", "1", &[("groups", "partenaires")]).await;

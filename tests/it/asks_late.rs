@@ -350,3 +350,25 @@ async fn of_two_processes_one_tells_that_an_ask_was_missed() {
         assert_eq!(told.len(), 5, "{told:#?}");
     }
 }
+
+#[tokio::test]
+async fn nothing_is_approved_past_its_closing_time() {
+    let database = sqlite().await;
+    let world = World::found(&database.store, SUNDAY).await;
+    let over = [
+        ("date", "2026-11-23"),
+        ("time", "10:30"),
+        ("closes", "2026-11-23 10:45"),
+    ];
+    world.writes("marc", &[SIGN, &over].concat()).await;
+    world.clock_shows("2026-11-23T10:50:00-05:00");
+    // No other time would help it, and it is named as people write it.
+    let told = world.says("claire", "coordination", "ask approve no. 1").await;
+    assert!(
+        told.contains("closing time") && told.contains("/ask edit 1"),
+        "{told}"
+    );
+    let told = world.says("claire", "coordination", "ask show nº\u{A0}1").await;
+    assert!(told.contains("No. 1") && !told.contains("approved"), "{told}");
+    world.stop().await;
+}

@@ -157,16 +157,29 @@ async fn a_picture_that_stands_somewhere_is_not_replaced_by_another() {
     let said = world.says("claire", "coordination", "ask show 1").await;
     assert!(said.contains("by claire"), "{said}");
 
-    // Whoever may change all that it goes with may change it, and what was approved no longer holds.
-    let said = world.drops("marc", "coordination", files(&laval, &second)).await;
-    assert!(said.contains("Une action"), "{said}");
+    // Whoever may change all that it goes with may change it; what was approved no longer holds, which is said, and they answer for
+    // it from then on.
+    let said = world
+        .drops("claire", "coordination", files(&laval, &second))
+        .await;
+    assert!(
+        said.contains("2 asks changed") && !said.contains("unchanged"),
+        "{said}"
+    );
+    world
+        .sees("coordination", "2 actions attendent une approbation")
+        .await;
     let said = world.says("claire", "coordination", "ask show 1").await;
     assert!(said.contains("Waits for approval"), "{said}");
+    let said = world.says("claire", "coordination", "ask approve 1").await;
+    assert!(said.contains("somebody else"), "{said}");
+    let said = world.drops("marc", "coordination", files(&laval, &first)).await;
+    assert!(said.contains("2 actions modifiées"), "{said}");
     world.says("claire", "coordination", "ask approve 1").await;
     world.says("claire", "coordination", "ask post 1").await;
     world.sees("laval", "Signez avant").await;
     // In a room it stands as it was approved.
-    let said = world.drops("marc", "coordination", files(&laval, &first)).await;
+    let said = world.drops("marc", "coordination", files(&laval, &second)).await;
     assert!(said.contains("Rien n’a été importé"), "{said}");
     world.stop().await;
 }

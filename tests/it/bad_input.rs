@@ -253,7 +253,14 @@ async fn links_lead_to_pages_alone_and_moments_exist() {
     for (typed, told) in [
         ("role grant marc coordinator lavall", "Did you mean “laval”?"),
         ("room add volunteers fr montréaal", "Did you mean “montreal”?"),
-        ("stats halte", "There is no campaign “halte”"),
+        ("stats campaign halte", "There is no campaign “halte”"),
+        ("stats halte", "I have no numbers about “halte”"),
+        ("me pause 2026-11-31", "November 31 does not exist"),
+        ("ask schedule 1 2026-11-31 09:00", "November 31 does not exist"),
+        (
+            "ask schedule 1 2026-11-3o 09:00",
+            "not understood as a day and a time",
+        ),
         ("ask shwo 1", "Did you mean “/ask show”?"),
         ("aks show 1", "Did you mean “/ask show”?"),
         ("role", "You can type: /role grant and /role revoke."),

@@ -59,6 +59,15 @@ async fn story(client: Client, url: String) {
         .find("//article[contains(@class, 'bot')]//img[string-length(@alt) > 20]")
         .await;
     assert!(page.width_of(&picture).await > 300);
+    // The ask that did best is one tap away, in its room.
+    page.click(&format!("//article[.//img]//a[contains(., '{FRENCH_ROOM}')]"))
+        .await;
+    page.find(&format!(
+        "//nav//a[@aria-current='page'][@href='#{ADMIN}/{FRENCH_ROOM}']"
+    ))
+    .await;
+    page.find(&format!("//article[@tabindex='-1'][contains(., '{}')]", WORDS[0]))
+        .await;
     page.be(VOLUNTEERS[0], FRENCH_ROOM).await;
     page.expect_none(&format!("//article[contains(., '{NEVER_APPROVED}')]"))
         .await;

@@ -151,7 +151,16 @@ async fn another_outcome_corrects_and_not_today_is_no_outcome() {
     assert!(before.contains("2 asks are open for you"), "{before}");
     let (_, english) = world.sees("downtown", "Call before").await;
     let told = press(&world, "sam", "downtown", &english, "Not today").await;
-    assert!(told.contains("not today for no. 1"), "{told}");
+    assert!(
+        told.contains("not today for no. 1") && !told.contains("[Undo]"),
+        "{told}"
+    );
+    // Whoever did something before is not led to think that it was taken back.
+    let told = press(&world, "lou", "quartier", &call, "Pas aujourd").await;
+    assert!(
+        told.contains("reste compté") && told.contains("[Annuler]"),
+        "{told}"
+    );
     let after = world.says("sam", "downtown", "today").await;
     assert!(
         after.contains("Share before") && !after.contains("Call before"),
@@ -207,23 +216,35 @@ async fn a_first_reaction_is_thanked_once_unless_they_pause() {
     world
         .sees("direct:ines", "votre première avec Comité logement")
         .await;
-    react(&world, "ines", "quartier", &call, "📭").await;
+    // Nor is it a first time again once it was taken back, with nothing else standing.
     world
         .reacts("ines", "quartier", &share, "✅", Gesture::TakeBack)
         .await;
     react(&world, "ines", "quartier", &share, "✅").await;
+    react(&world, "ines", "quartier", &call, "📭").await;
     passed(&world, "quartier", &card).await;
     world.is_settled().await;
     assert_eq!(world.cards("direct:ines").await.len(), 1);
     assert_eq!(world.cards("direct:sam").await, []);
     assert_eq!(world.cards("direct:claire").await, [], "who pressed was answered");
     assert_eq!(world.is_in_order().await, 3);
+    // Whoever had themselves forgotten is met anew.
+    world.says("ines", "quartier", "moi oublier oui").await;
+    world.clock_shows("2026-11-23T09:10:00-05:00");
+    world
+        .reacts("ines", "quartier", &call, "📭", Gesture::TakeBack)
+        .await;
+    react(&world, "ines", "quartier", &call, "📭").await;
+    passed(&world, "quartier", &card).await;
+    world.is_settled().await;
+    assert_eq!(world.cards("direct:ines").await.len(), 2);
+    assert_eq!(world.is_in_order().await, 4);
     // On a message that is no prompt a reaction says nothing.
     world.says("ines", "quartier", "aide").await;
     let (notice, _) = world.sees("coordination", "attend une approbation").await;
     react(&world, "ines", "coordination", &notice, "✅").await;
     passed(&world, "quartier", &card).await;
-    assert_eq!(world.is_in_order().await, 3);
+    assert_eq!(world.is_in_order().await, 4);
     world.stop().await;
 }
 
@@ -244,7 +265,26 @@ async fn what_is_over_says_so_and_what_is_not_offered_is_nothing() {
         assert!(told.contains("Ce bouton ne fonctionne plus"), "{forged}: {told}");
     }
     assert_eq!(world.is_in_order().await, 0);
+    let counted = card_of(
+        world
+            .presses("ines", "quartier", &button(&share, "Mastodon"))
+            .await,
+    );
     world.says("claire", "coordination", "ask close 1").await;
+    // What is counted is not said to be missed: it is too late to undo it.
+    for told in [
+        press(&world, "ines", "quartier", &counted, "Annuler").await,
+        world.says("ines", "quartier", "moi annuler 1").await,
+    ] {
+        assert!(
+            told.contains("reste compté et ne peut plus être annulé"),
+            "{told}"
+        );
+    }
+    let told = world.says("lou", "quartier", "moi annuler 1").await;
+    assert!(told.contains("rien n’était compté"), "{told}");
+    let told = world.says("lou", "quartier", "moi annuler 99").await;
+    assert!(told.contains("/aujourd’hui"), "{told}");
     let told = press(&world, "lou", "quartier", &share, "Mastodon").await;
     assert!(told.contains("s’est terminée aujourd’hui à "), "{told}");
     assert!(told.contains("L’action nº\u{A0}2 est ouverte"), "{told}");
@@ -253,7 +293,7 @@ async fn what_is_over_says_so_and_what_is_not_offered_is_nothing() {
     react(&world, "lou", "quartier", &post, "✅").await;
     let told = press(&world, "sam", "quartier", &share, "Mastodon").await;
     assert!(told.contains("No. 1 ended today at "), "{told}");
-    assert_eq!(world.is_in_order().await, 0);
+    assert_eq!(world.is_in_order().await, 1);
     world.stop().await;
 }
 

@@ -127,7 +127,10 @@ async fn every_number_is_the_recount() {
             ),
             ("stats #1", vec!["9 actions by 8 people", "quartier"]),
             ("stats 2", vec!["2 actions by 2 people"]),
+            ("stats ask 1", vec!["9 actions by 8 people", "quartier"]),
+            ("stats action nº 2", vec!["2 actions by 2 people"]),
             ("stats halte", vec!["11 actions in all", "1,000"]),
+            ("stats campaign halte", vec!["11 actions in all", "1,000"]),
             ("stats Stop renovictions", vec!["11 actions in all"]),
         ] {
             let said = world.says("claire", "coordination", typed).await;
@@ -141,6 +144,21 @@ async fn every_number_is_the_recount() {
         assert!(said.contains("There is no ask"), "{said}");
         let said = world.says("claire", "coordination", "stats haltee").await;
         assert!(said.contains("Did you mean “halte”?"), "{said}");
+        let said = world.says("claire", "coordination", "stats Été dernier").await;
+        assert!(
+            said.contains("no numbers about “Été dernier”") && said.contains("“week”"),
+            "{said}"
+        );
+        // Whoever leads may read the numbers, and no more; whoever volunteers may not.
+        for typed in ["stats", "summary now"] {
+            let said = world.says("sam", "quartier", typed).await;
+            assert!(said.contains("Only leaders and coordinators"), "{said}");
+        }
+        world.says("nadia", "coordination", "role grant sam leader").await;
+        let said = world.says("sam", "quartier", "stats").await;
+        assert!(said.contains("11 actions"), "{said}");
+        let said = world.says("sam", "quartier", "ask list").await;
+        assert!(said.contains("Only coordinators"), "{said}");
 
         world.clock_shows("2026-11-30T09:00:00-05:00");
         let (_, summary) = world.sees("direction", "Semaine du 23 au 29 novembre").await;

@@ -165,3 +165,33 @@ fn a_newer_database_is_refused_with_what_to_do() {
         "{told}"
     );
 }
+
+#[test]
+fn a_damaged_database_is_named_at_once() {
+    let desk = Desk::new();
+    desk.reads("doctor");
+    let file = desk.path().join("relais.db");
+    let whole = std::fs::read(&file).unwrap();
+    std::fs::write(&file, &whole[..3000]).unwrap();
+    let (_, told) = desk.is_refused("doctor");
+    assert!(
+        told.contains("cannot open the database") && told.contains("malformed"),
+        "{told}"
+    );
+    assert!(!told.contains("timed out"), "{told}");
+}
+
+#[test]
+fn a_file_that_is_no_database_is_refused_by_its_name_and_stays() {
+    let desk = Desk::new();
+    std::fs::write(desk.path().join("relais.db"), CALENDAR).unwrap();
+    let (status, told) = desk.is_refused("doctor");
+    assert_eq!(status, Some(1));
+    assert!(told.contains("relais.db is no SQLite database"), "{told}");
+    // It is not tried over and over.
+    assert_eq!(told.lines().count(), 1, "{told}");
+    assert_eq!(
+        std::fs::read_to_string(desk.path().join("relais.db")).unwrap(),
+        CALENDAR
+    );
+}

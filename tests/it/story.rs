@@ -1,6 +1,10 @@
 //! The main job, end to end, through the library: the model for other stories.
 
-use relais::{chat::embedded::Gesture, domain::choice::Choice, store::Store};
+use relais::{
+    chat::{Block, embedded::Gesture},
+    domain::choice::Choice,
+    store::Store,
+};
 
 use crate::{
     database::{on_each_engine, sqlite},
@@ -141,6 +145,8 @@ async fn a_day_of_the_organisation() {
             "{}",
             card_words(&summary)
         );
+        let links = |block: &Block| matches!(block, Block::Links { links } if links.iter().any(|link| link.url.starts_with("#/quartier/")));
+        assert!(summary.blocks.iter().any(links), "a link to the best prompt: {summary:#?}");
         assert_eq!(world.cards("direction").await.len(), 1);
         world.stop().await;
     })

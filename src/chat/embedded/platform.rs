@@ -66,6 +66,11 @@ impl Platform for Embedded {
         async move { self.look(self.room_of(room)?, key).await }.boxed()
     }
 
+    /// The page reads what follows the `#` in its own address.
+    fn message_link(&self, room: &RoomAddress, message: &Message) -> Option<String> {
+        Some(format!("#/{}/{}", self.room_of(room).ok()?, message.0))
+    }
+
     fn find_direct<'a>(
         &'a self,
         account: &'a str,

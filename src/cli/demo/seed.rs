@@ -33,6 +33,15 @@ pub(super) async fn is_half_done(store: &Store) -> store::Result<bool> {
     Ok(mark.as_deref() == Some(BEGUN))
 }
 
+/// Whether the database serves somebody who is no demo: something is in it, and no demo ever seeded it.
+pub(super) async fn is_anothers(store: &Store) -> store::Result<bool> {
+    let mut reader = store.read().await?;
+    if reader.find_chat_item(MARK.0, MARK.1).await?.is_some() {
+        return Ok(false);
+    }
+    Ok(!reader.list_rooms().await?.is_empty() || !reader.list_newest_asks(1).await?.is_empty())
+}
+
 async fn mark(store: &Store, how_far: &str) -> store::Result<()> {
     let mut writer = store.write().await?;
     writer.put_chat_item(MARK.0, MARK.1, how_far).await?;

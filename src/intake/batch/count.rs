@@ -101,6 +101,7 @@ impl Count {
             outcome,
             detail,
             change: self.recount(),
+            confirmations: self.now.len(),
         }
     }
 

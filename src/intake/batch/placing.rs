@@ -75,9 +75,10 @@ impl<'a> Prompts<'a> {
             PromptState::Due | PromptState::Posted | PromptState::Closed
         );
         if !is_shown || gesture.at >= prompt.ends_at {
-            return Err(Receipt::Over {
-                ask: prompt.ask,
-                ended_at: prompt.ends_at,
+            let (ask, ended_at) = (prompt.ask, prompt.ends_at);
+            return Err(match gesture.act {
+                Act::Undo => Receipt::Settled { ask, ended_at },
+                _ => Receipt::Over { ask, ended_at },
             });
         }
         Ok(Placed {

@@ -25,8 +25,9 @@ const BLOCKS = {
   rule: () => element("hr"),
 };
 
-/// A link, or its words alone where it leads nowhere that may be gone to.
+/// A link, or its words alone where it leads nowhere that may be gone to. `#/room/message` leads to a message of this chat.
 function link({ label, url }) {
+  if (url.startsWith("#/")) return element("a", { href: url, dir: "auto" }, label);
   const target = URL.canParse(url) ? new URL(url) : null;
   if (!target || !SCHEMES.includes(target.protocol)) return element("span", { dir: "auto" }, label);
   const away = target.protocol.startsWith("http") ? { target: "_blank", rel: "noopener noreferrer" } : {};

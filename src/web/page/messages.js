@@ -68,6 +68,16 @@ export class Log {
     this.box.scrollTop = this.box.scrollHeight - before;
   }
 
+  /// Brings a message into view and into focus.
+  show(id) {
+    const article = this.shown.get(id)?.article;
+    if (!article) return;
+    this.followed = false;
+    article.tabIndex = -1;
+    article.focus({ preventScroll: true });
+    article.scrollIntoView({ block: "start" });
+  }
+
   add({ messages, earlier }) {
     for (const message of messages) this.place(message);
     this.box.querySelector(".earlier")?.remove();

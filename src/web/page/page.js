@@ -1,4 +1,5 @@
-// The page: who one is, which room is in view, and what is heard from the server. `#person/room` in the address says both.
+// The page: who one is, which room is in view, and what is heard from the server. `#person/room` in the address says both, and
+// `#/room/message` leads whoever one is to a message.
 
 import { Composer } from "./composer.js";
 import { byId, dressAvatar, element } from "./element.js";
@@ -13,19 +14,22 @@ let all = null;
 let room = null;
 let hang = () => {};
 let words = {};
+/// The address that was last followed. Where it is another one by now, that is about to be followed.
+let followed = null;
 
 const log = new Log({ press, react, earlier });
 const composer = new Composer({ say, complete, drop, refuse });
 
 const hears = {
   snapshot(snapshot) {
+    if (location.hash !== followed) return;
     all = snapshot;
     words = all.words;
     become(all.me.id, words.lost);
     byId("connection").hidden = true;
     byId("notice").hidden = true;
     dress();
-    openRoom(wanted().room);
+    openRoom(wanted());
     byId("app").hidden = false;
   },
   message(message) {
@@ -57,8 +61,8 @@ function sayConnection(sentence) {
 // Who and where.
 
 function wanted() {
-  const [person, place] = location.hash.slice(1).split("/");
-  return { person: person || null, room: place || null };
+  const [person, place, message] = location.hash.slice(1).split("/");
+  return { person: person || null, place, message };
 }
 
 function go(person, place) {
@@ -68,17 +72,19 @@ function go(person, place) {
 const rooms = () => [...all.rooms, all.direct];
 
 function follow() {
-  const { person, room: place } = wanted();
-  if (all && person === all.me.id) return openRoom(place);
+  followed = location.hash;
+  const { person, place, message } = wanted();
+  if (all && (message ? !person : person === all.me.id)) return openRoom({ place, message });
   hang();
   log.forget();
   hang = listen(person, hears);
 }
 
-async function openRoom(place) {
+async function openRoom({ place, message }) {
   const next = (place === DIRECT && all.direct) || all.rooms.find((one) => one.id === place) || all.rooms[0] || all.direct;
   room = next;
   history.replaceState(null, "", `#${all.me.id}/${next.private ? DIRECT : next.id}`);
+  followed = location.hash;
   byId("room-name").textContent = next.name;
   byId("room-topic").textContent = next.topic;
   byId("room-labels").replaceChildren(...labels(next));
@@ -87,8 +93,13 @@ async function openRoom(place) {
   showSide(false);
   log.expect(next.id);
   await trying(async () => {
-    const page = await load(next.id);
+    let page = await load(next.id);
     if (room === next) log.open(page, all);
+    while (room === next && message && page.earlier && page.messages[0].id > message) {
+      page = await load(next.id, page.messages[0].id);
+      if (room === next) log.addEarlier(page);
+    }
+    if (room === next && message) log.show(message);
   });
   note();
 }
