@@ -224,7 +224,11 @@ impl Person {
                         let room = self.is_invited_by(&from).await;
                         self.joins(&room).await;
                     }
-                    None => panic!("{caller}: {} was never told {words:?} by {from}", self.id()),
+                    None => panic!(
+                        "{caller}: {} was never told {words:?}.{}",
+                        self.id(),
+                        self.describe_all()
+                    ),
                 }
             }
         }
@@ -282,6 +286,16 @@ impl Person {
             return format!("In {room} there is no message");
         }
         format!("In {room} there is:\n  {}", messages.join("\n  "))
+    }
+
+    /// All their rooms.
+    fn describe_all(&self) -> String {
+        let read = self.people.0.read.lock().unwrap();
+        let own = read.rooms.keys().filter(|(person, _)| person == self.id());
+        let rooms: Vec<String> = own.map(|(_, room)| room.clone()).collect();
+        drop(read);
+        let rooms = rooms.iter().map(|room| format!("\n{}", self.describe(room)));
+        rooms.collect()
     }
 
     async fn order(&self, name: &str, mut arguments: Value) -> Value {

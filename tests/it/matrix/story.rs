@@ -13,10 +13,10 @@ use super::{
 fn calendar() -> String {
     let tomorrow = Zoned::now().date() + 1.day();
     format!(
-        "ref,campaign,kind,date,time,networks,wording_fr,wording_en,link,closes\n\
-         a-1,registre,share,{tomorrow},09:00,mastodon;bluesky,Demandez le registre des loyers.,Ask for the rent registry.,\
-         https://example.org/registre,{tomorrow} 20:00\n\
-         a-2,registre,sign,{tomorrow},10:00,,Signez la pétition.,Sign the petition.,https://example.org/petition,{tomorrow} 20:00\n"
+        "ref,campaign,kind,date,time,groups,networks,wording_fr,wording_en,script_fr,script_en,link,hashtags,image,alt_fr,alt_en,target,closes\n\
+         a-1,registre,share,{tomorrow},09:00,,mastodon;bluesky,Demandez le registre des loyers.,Ask for the rent registry.,,,\
+         https://example.org/registre,,,,,,{tomorrow} 20:00\n\
+         a-2,registre,sign,{tomorrow},10:00,,,Signez la pétition.,Sign the petition.,,,https://example.org/petition,,,,,,{tomorrow} 20:00\n"
     )
 }
 
@@ -112,7 +112,7 @@ async fn tell(homeserver: &Homeserver, quartier: NewRoom) {
     marie
         .drops(coordination, "calendar.csv", "text/csv", calendar().as_bytes())
         .await;
-    marie.is_told(it, "2 asks").await;
+    marie.is_told(it, "The calendar is in.").await;
     organisation
         .asks(claire, coordination, "ask approve 1", "is approved")
         .await;
@@ -137,11 +137,13 @@ async fn tell(homeserver: &Homeserver, quartier: NewRoom) {
     .await;
     ines.redacts(quartier, &of_ines).await;
     omar.sees(quartier, |message| {
-        message.id == prompt.id && message.body.contains("1 person")
+        message.id == prompt.id && message.body.contains("One person shared it.")
     })
     .await;
 
-    organisation.asks(marie, coordination, "stats", "1 action").await;
+    organisation
+        .asks(marie, coordination, "stats", "by one person")
+        .await;
     let (count, wrong) = bot.store().await.read().await.unwrap().recount().await.unwrap();
     assert_eq!((count, wrong), (1, vec![]), "{}", bot.log());
 }
