@@ -30,7 +30,7 @@ impl Bot {
             "[organisation]\nname = \"Comité logement\"\ntime_zone = \"America/Montreal\"\ndefault_language = \"en\"\n\
              first_admin = {{ platform = \"matrix\", account = \"{admin}\" }}\n\
              [matrix]\naccount = \"{}\"\nhomeserver = \"{}\"\npassword_file = \"password\"\n\
-             [web]\nlisten = \"127.0.0.1:0\"\n[log]\nfilter = \"info,matrix_sdk=warn\"\n",
+             [web]\nlisten = \"127.0.0.1:0\"\n",
             account.id,
             homeserver.url()
         );
