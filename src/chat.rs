@@ -10,6 +10,8 @@ mod platform;
 mod typed;
 
 pub mod embedded;
+#[cfg(feature = "matrix")]
+pub mod matrix;
 
 pub use card::{Block, Button, Card, Link, Picture, Style};
 pub use event::{

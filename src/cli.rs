@@ -9,6 +9,8 @@ pub mod demo;
 pub mod doctor;
 pub mod import;
 pub mod log;
+#[cfg(feature = "matrix")]
+pub mod matrix;
 pub mod notify;
 pub mod report;
 pub mod restore;
@@ -87,6 +89,10 @@ pub enum Command {
     /// Put a backup in the place of the SQLite database.
     #[command(after_help = restore::AFTER_HELP)]
     Restore(restore::Arguments),
+    /// Log in to Matrix.
+    #[cfg(feature = "matrix")]
+    #[command(after_help = matrix::AFTER_HELP)]
+    Matrix(matrix::Arguments),
     /// Look at the configuration.
     #[command(after_help = config::AFTER_HELP)]
     Config(config::Arguments),
@@ -135,6 +141,8 @@ async fn execute(arguments: Arguments) -> anyhow::Result<()> {
         Command::Doctor(_) => doctor::execute(&sources).await,
         Command::Backup(arguments) => arguments.execute(&sources).await,
         Command::Restore(arguments) => arguments.execute(&sources),
+        #[cfg(feature = "matrix")]
+        Command::Matrix(arguments) => arguments.execute(&sources).await,
         Command::Config(arguments) => config::execute(&arguments, &sources),
     }
 }

@@ -156,6 +156,11 @@ impl<'a> Context<'a> {
         })
     }
 
+    /// The platform on which they are.
+    pub fn platform(&self) -> &'a str {
+        &self.place.address.platform
+    }
+
     /// The language of private answers: the person's own, or the room's, or the organisation's.
     pub fn language(&self) -> Language {
         let rooms = self.room.as_ref().map(|room| room.language.first());

@@ -10,6 +10,7 @@ mod database;
 mod form;
 mod layers;
 mod log;
+mod matrix;
 mod mistake;
 mod organisation;
 mod secret;
@@ -25,6 +26,7 @@ use serde::{Deserialize, Serialize};
 pub use database::{Database, DatabaseUrl, Engine};
 pub use form::HostName;
 pub use log::{Log, LogFilter, LogFormat};
+pub use matrix::{Matrix, MatrixAccount};
 pub use mistake::{LoadError, Mistake, Mistakes, Origin, Problem, Warning};
 pub use organisation::{AccountName, Organisation};
 pub use share::Share;
@@ -47,6 +49,8 @@ pub struct Config {
     pub summary: Summary,
     /// Where volunteers share.
     pub share: Share,
+    /// The account on a Matrix homeserver.
+    pub matrix: Matrix,
     /// The HTTP listener.
     pub web: Web,
     /// What is logged, and how.
@@ -90,6 +94,7 @@ pub fn load(sources: &Sources) -> Result<Loaded, LoadError> {
 impl Config {
     fn read_secrets(&mut self, files: &mut SecretFiles<'_>) {
         self.database.read_secrets(files);
+        self.matrix.read_secrets(files);
     }
 }
 

@@ -3,6 +3,7 @@
 //!
 //! The map of the modules, what each must not know, and three walks through them are in `ARCHITECTURE.md`.
 
+#![recursion_limit = "256"]
 mod answer;
 pub mod app;
 pub mod calendar;

@@ -3,11 +3,13 @@
 mod buttons;
 mod share;
 
+use std::sync::Arc;
+
 use jiff::{Timestamp, tz::TimeZone};
 
 use crate::{
     app::App,
-    chat::{Block, Card, Link, Picture},
+    chat::{Block, Card, Link, Picture, Platform},
     domain::{
         ask::{Ask, AskKind, Target},
         id::PromptId,
@@ -51,11 +53,39 @@ pub(crate) struct Reader<'a> {
     pub now: Timestamp,
     /// The Mastodon server that share links open, instead of a chooser.
     pub mastodon: Option<&'a str>,
+    /// How they answer.
+    pub answers: Answers,
+}
+
+/// How a prompt is answered where it is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Answers {
+    /// By pressing a button.
+    Buttons,
+    /// By a reaction, where a platform has no buttons.
+    Reactions,
+}
+
+impl Answers {
+    /// How people answer on a platform.
+    pub fn on(app: &App, platform: &str) -> Self {
+        let has_buttons = |platform: &Arc<dyn Platform>| platform.capabilities().buttons_max > 0;
+        if app.platform(platform).is_none_or(has_buttons) {
+            Self::Buttons
+        } else {
+            Self::Reactions
+        }
+    }
 }
 
 impl<'a> Reader<'a> {
-    /// A reader of these languages under a zone's clock.
-    pub fn new(app: &'a App, languages: &'a [Language], zone: &'a TimeZone, now: Timestamp) -> Self {
+    /// A reader of these languages under a zone's clock, on a platform.
+    pub fn new(
+        app: &'a App,
+        languages: &'a [Language],
+        (zone, now): (&'a TimeZone, Timestamp),
+        platform: &str,
+    ) -> Self {
         let mastodon = app.settings.mastodon_server.as_deref();
         Self {
             voices: &app.voices,
@@ -63,6 +93,7 @@ impl<'a> Reader<'a> {
             zone,
             now,
             mastodon,
+            answers: Answers::on(app, platform),
         }
     }
 
@@ -167,6 +198,10 @@ impl PromptView {
         );
         if let Some(prompt) = self.prompt.filter(|_| !self.is_over) {
             card.buttons = self.buttons(prompt, &reader);
+            if reader.answers == Answers::Reactions {
+                let text = reader.label(|voice| voice.prompt_react());
+                card.blocks.push(Block::Paragraph { text });
+            }
         }
         card
     }

@@ -122,6 +122,9 @@ common-network-email = E-mail
 # $extension (String) - the extension.
 common-extension = { $number }, ext. { $extension }
 
+# Above a form as a text, where there are no forms to fill in.
+form-by-text = Copy this text, write your answers after the colons, and send it back here:
+
 # In which language, in a list.
 # $language (String) - fr or en.
 in-language =

@@ -144,3 +144,6 @@ prompt-conversations =
 # The total of a prompt that is over.
 # $total (String) - the running total.
 prompt-over = { $total } It is over: thank you all.
+
+# Above the reactions by which a prompt is answered, where there are no buttons.
+prompt-react = Answer with a reaction:

@@ -74,6 +74,8 @@ common-network-email = Courriel
 
 common-extension = { $number }, poste { $extension }
 
+form-by-text = Copiez ce texte, écrivez vos réponses après les deux-points, puis renvoyez-le ici :
+
 in-language =
     { $language ->
         [fr] en français

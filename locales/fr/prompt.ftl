@@ -96,3 +96,5 @@ prompt-conversations =
     }
 
 prompt-over = { $total } C’est terminé : merci à vous.
+
+prompt-react = Répondez par une réaction :

@@ -182,6 +182,8 @@ pub struct Form {
     pub title: String,
     /// What is wrong with what was sent, where it was sent before.
     pub mistakes: Vec<String>,
+    /// How to answer where there are no forms: by a text that is filled in and sent back.
+    pub by_text: String,
     /// The questions.
     pub fields: Vec<Field>,
 }

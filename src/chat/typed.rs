@@ -38,6 +38,7 @@ impl Card {
 impl Form {
     fn typed_after(mut self, prefix: &str) -> Self {
         put(prefix, &mut self.title);
+        put(prefix, &mut self.by_text);
         self.mistakes.iter_mut().for_each(|text| put(prefix, text));
         for field in &mut self.fields {
             put(prefix, &mut field.label);

@@ -24,7 +24,10 @@ where
     W: for<'a> MakeWriter<'a> + Send + Sync + 'static,
 {
     // Statements carry what people wrote; whoever wants them sees them in the database's own log.
-    let filter = EnvFilter::try_new(log.filter.as_str())?.add_directive("sqlx::query=off".parse()?);
+    let filter = EnvFilter::try_new(log.filter.as_str())?
+        .add_directive("sqlx::query=off".parse()?)
+        // It names the people whose messages and keys it handles, and takes each 404 for an error.
+        .add_directive("matrix_sdk=off".parse()?);
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(writer);

@@ -4,11 +4,14 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use clap::Args;
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
 
 use super::{notify, open, settings, signal, start};
 use crate::{
     app::{App, events},
     chance::Chance,
+    chat::Platform,
     clock::SystemClock,
     config::Sources,
     run, web,
@@ -35,18 +38,43 @@ pub async fn execute(sources: &Sources) -> anyhow::Result<()> {
     let listener = tokio::net::TcpListener::bind(config.web.listen)
         .await
         .with_context(|| format!("listening on {}", config.web.listen))?;
-    // The adapters of Matrix and Discord go here.
-    let platforms = Vec::new();
-    tracing::warn!("no chat platform is configured: nothing is posted");
+    let (sender, receiver) = events();
+    let mut platforms: Vec<Arc<dyn Platform>> = Vec::new();
+    let mut connections = JoinSet::new();
+    #[cfg(feature = "matrix")]
+    if let Some((platform, connection)) = super::matrix::connect(&config, sender.clone()).await? {
+        platforms.push(Arc::new(platform));
+        connections.spawn(connection.run(stop.clone()));
+    }
+    if platforms.is_empty() {
+        tracing::warn!("no chat platform is configured: nothing is posted");
+    }
     let parts = (Arc::new(SystemClock) as _, Chance::from_system());
     let app = Arc::new(App::new(store.clone(), settings(&config), parts, platforms).await?);
-    let (_sender, receiver) = events();
     let serving = tokio::spawn(web::serve(listener, web::health_router(), stop.clone()));
     notify::ready().context("telling systemd that it runs")?;
+    let watching = tokio::spawn(watch(connections, stop.clone()));
     let ran = run::run(app, receiver, stop).await;
     // A service manager that is gone does not change how it went.
     let _ = notify::stopping();
     serving.await.context("serving")?.context("serving")?;
+    let connected = watching.await.context("watching the platforms")?;
     store.close().await;
-    ran
+    // Events may come until the very end.
+    drop(sender);
+    ran.and(connected)
+}
+
+/// Watches the connections to the platforms. One that ends before it is told to is a failure, and stops everything.
+async fn watch(mut connections: JoinSet<anyhow::Result<()>>, stop: CancellationToken) -> anyhow::Result<()> {
+    let mut outcome = Ok(());
+    while let Some(ended) = connections.join_next().await {
+        let ended = ended.context("a connection broke off")?;
+        if let Err(error) = ended {
+            tracing::error!(error = &*error as &dyn std::error::Error, "a platform is lost");
+            outcome = Err(error);
+            stop.cancel();
+        }
+    }
+    outcome
 }

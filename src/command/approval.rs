@@ -169,6 +169,7 @@ fn note_form(voice: &Voice, ask: AskId, note: &str) -> Form {
         id: format!("1.ask-reject.{ask}"),
         title: voice.approval_note_title(ask.to_string()),
         mistakes: Vec::new(),
+        by_text: voice.form_by_text(),
         fields: vec![Field {
             id: "note".to_owned(),
             label: voice.approval_note_label(),

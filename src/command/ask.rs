@@ -51,7 +51,12 @@ pub(super) async fn shown(context: &Context<'_>, session: &mut Session, ask: Ask
         .iter()
         .map(|(language, _)| *language)
         .collect();
-    let preview = view.card(&Reader::new(context.app, &languages, &zone, context.now));
+    let preview = view.card(&Reader::new(
+        context.app,
+        &languages,
+        (&zone, context.now),
+        context.platform(),
+    ));
     blocks.push(Block::Rule);
     blocks.extend(preview.title.map(|text| Block::Heading { text }));
     blocks.extend(preview.blocks);

@@ -95,6 +95,7 @@ fn form(context: &Context<'_>, names: &Names, (ask, draft): (Option<AskId>, &Dra
         id,
         title,
         mistakes: Vec::new(),
+        by_text: voice.form_by_text(),
         fields,
     }
 }

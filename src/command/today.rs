@@ -33,7 +33,7 @@ pub(super) async fn today(context: &Context<'_>, _: Arguments) -> Handled {
     };
     let zone = context.zone();
     let languages = [context.language()];
-    let to = Reader::new(context.app, &languages, &zone, context.now);
+    let to = Reader::new(context.app, &languages, (&zone, context.now), context.platform());
     if rest.is_empty() {
         let view = view_of(&mut reader, first).await?;
         return Ok(match view {
@@ -162,7 +162,7 @@ pub(crate) async fn read(
     };
     let zone = context.zone();
     let languages = [language];
-    let to = Reader::new(context.app, &languages, &zone, context.now);
+    let to = Reader::new(context.app, &languages, (&zone, context.now), context.platform());
     Ok(match view_of(&mut reader, &prompt).await? {
         Some(view) => Answer::private(view.card(&to)),
         None => say(context.voice().answer_button_unknown()),

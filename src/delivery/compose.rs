@@ -69,6 +69,11 @@ async fn prompt_card(app: &App, writer: &mut Writer, id: PromptId) -> anyhow::Re
     let room = writer.load_room(prompt.room).await?;
     let view = PromptView::load(writer, ask, &prompt).await?;
     let zone: TimeZone = app.zone_of(&room);
-    let reader = Reader::new(app, room.language.languages(), &zone, app.clock.now());
+    let reader = Reader::new(
+        app,
+        room.language.languages(),
+        (&zone, app.clock.now()),
+        &room.address.platform,
+    );
     Ok(Some(view.card(&reader)))
 }

@@ -133,8 +133,8 @@ async fn edit(app: &App, prompt: &Prompt, stop: &CancellationToken) -> anyhow::R
     let card = view.card(&Reader::new(
         app,
         room.language.languages(),
-        &zone,
-        app.clock.now(),
+        (&zone, app.clock.now()),
+        platform.name(),
     ));
     if let Err(error) = platform.edit(&room.address, &Message(message), &card).await {
         // The next change shows it; nothing is counted by what a prompt shows.

@@ -1,6 +1,6 @@
 //! What can be pressed on a prompt: the outcomes, *not today*, the other language.
 
-use super::{PromptView, Reader};
+use super::{Answers, PromptView, Reader};
 use crate::{
     chat::{Button, Style},
     domain::{
@@ -18,6 +18,9 @@ const OTHER_LANGUAGE: &str = "🌐";
 impl PromptView {
     /// The buttons of the prompt, one set for all the languages of the message.
     pub(super) fn buttons(&self, prompt: PromptId, reader: &Reader) -> Vec<Button> {
+        if reader.answers == Answers::Reactions {
+            return self.reactions(prompt, reader);
+        }
         let mut buttons = match self.ask.content.kind {
             AskKind::Call => self.call_buttons(prompt, reader),
             AskKind::Share if !self.ask.content.networks.is_empty() => self.network_buttons(prompt, reader),
@@ -26,15 +29,7 @@ impl PromptView {
                 vec![confirm(prompt, Outcome::Done, Detail::default(), label)]
             }
         };
-        buttons.push(Button {
-            style: Style::Secondary,
-            ..confirm(
-                prompt,
-                Outcome::NotToday,
-                Detail::default(),
-                reader.label(|voice| voice.prompt_button_not_today()),
-            )
-        });
+        buttons.push(not_today(prompt, reader));
         if let [language] = reader.languages {
             let other = language.other();
             if self.ask.content.wording(other).is_some() {
@@ -51,6 +46,20 @@ impl PromptView {
             }
         }
         buttons
+    }
+
+    /// What can be said by a reaction: each outcome, whatever its network or number.
+    fn reactions(&self, prompt: PromptId, reader: &Reader) -> Vec<Button> {
+        let kind = self.ask.content.kind;
+        let words = |voice: &Voice, outcome: Outcome| match kind {
+            AskKind::Call => voice.prompt_button_call(outcome.code()),
+            kind => voice.prompt_button_done(kind.code()),
+        };
+        let offered = Outcome::offered(kind).iter().map(|outcome| {
+            let label = reader.label(|voice| words(voice, *outcome));
+            confirm(prompt, *outcome, Detail::default(), label)
+        });
+        offered.chain([not_today(prompt, reader)]).collect()
     }
 
     fn network_buttons(&self, prompt: PromptId, reader: &Reader) -> Vec<Button> {
@@ -93,6 +102,14 @@ impl PromptView {
             }
         }
         buttons
+    }
+}
+
+fn not_today(prompt: PromptId, reader: &Reader) -> Button {
+    let label = reader.label(|voice| voice.prompt_button_not_today());
+    Button {
+        style: Style::Secondary,
+        ..confirm(prompt, Outcome::NotToday, Detail::default(), label)
     }
 }
 

@@ -324,6 +324,7 @@ async fn a_form_comes_back_as_the_answer() {
         id: "ask".to_owned(),
         title: "Ask".to_owned(),
         mistakes: vec!["Too short".to_owned()],
+        by_text: String::new(),
         fields: vec![Field {
             id: "kind".to_owned(),
             label: "Kind".to_owned(),

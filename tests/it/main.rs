@@ -18,6 +18,7 @@ mod house;
 mod kill;
 mod locked;
 mod log;
+mod matrix;
 mod numbers;
 mod operator;
 mod people;

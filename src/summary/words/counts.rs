@@ -108,5 +108,5 @@ fn what(voice: &Voice, goal: &GoalNumbers) -> String {
 
 fn bar(full: usize) -> String {
     let full = full.min(TENTHS);
-    "▓".repeat(full) + &"░".repeat(TENTHS - full)
+    ["▓".repeat(full), "░".repeat(TENTHS - full)].concat()
 }

@@ -114,7 +114,7 @@ fn texts(pattern: &Pattern<String>) -> Vec<String> {
         };
         let count = texts.len().max(pieces.len());
         texts = (0..count)
-            .map(|index| texts[index % texts.len()].clone() + &pieces[index % pieces.len()])
+            .map(|index| [texts[index % texts.len()].as_str(), &pieces[index % pieces.len()]].concat())
             .collect();
     }
     texts

@@ -1,0 +1,332 @@
+//! Matrix as a platform: cards go out here.
+
+use std::time::Duration;
+
+use anyhow::{Context, anyhow};
+use futures_util::{FutureExt, future::BoxFuture};
+use matrix_sdk::{
+    Error, Room,
+    attachment::{AttachmentConfig, AttachmentInfo, BaseImageInfo},
+    room::{IncludeRelations, MessagesOptions, RelationsOptions},
+    ruma::{
+        OwnedEventId, OwnedRoomId, OwnedTransactionId, UInt,
+        api::error::{ErrorKind, RetryAfter},
+        events::{
+            AnySyncMessageLikeEvent, AnySyncTimelineEvent, TimelineEventType, relation::RelationType,
+            room::message::TextMessageEventContent,
+        },
+    },
+};
+use serde_json::{Map, Value, json};
+
+use super::{
+    Matrix, NAME, PREFIX, conversation,
+    reactions::Reaction,
+    render::{self, KEY, Tone},
+};
+use crate::{
+    chat::{Attachment, Capabilities, Card, Message, Picture, Platform, ReactionSeen, SendError, Sender},
+    domain::room::RoomAddress,
+};
+
+/// How many events a page holds: the most that Synapse gives.
+const PAGE: u32 = 100;
+/// How many pages back a message is looked for by its key. A homeserver remembers transactions for a day, and no room has more
+/// messages in a day.
+const PAGES_BACK: usize = 50;
+
+impl Platform for Matrix {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn capabilities(&self) -> Capabilities {
+        Capabilities {
+            buttons_max: 0,
+            concurrent_sends: 8,
+            edits_per_second: 5,
+            command_prefix: PREFIX,
+        }
+    }
+
+    fn send<'a>(
+        &'a self,
+        room: &'a RoomAddress,
+        card: &'a Card,
+        key: &'a str,
+    ) -> BoxFuture<'a, Result<Message, SendError>> {
+        async move {
+            self.post(&self.room(room)?, &card.clone().typed_after(PREFIX), key)
+                .await
+        }
+        .boxed()
+    }
+
+    fn send_direct<'a>(
+        &'a self,
+        account: &'a str,
+        card: &'a Card,
+        key: &'a str,
+    ) -> BoxFuture<'a, Result<Message, SendError>> {
+        async move {
+            let room = self.conversation(account).await?;
+            self.post(&room, card, key).await
+        }
+        .boxed()
+    }
+
+    fn edit<'a>(
+        &'a self,
+        room: &'a RoomAddress,
+        message: &'a Message,
+        card: &'a Card,
+    ) -> BoxFuture<'a, Result<(), SendError>> {
+        async move {
+            let room = self.room(room)?;
+            let replacement = render::content(&card.clone().typed_after(PREFIX), Tone::Message);
+            // A client that knows no edits shows this instead.
+            let mut content = replacement.clone();
+            content.insert("m.new_content".to_owned(), Value::Object(replacement));
+            content.insert(
+                "m.relates_to".to_owned(),
+                json!({ "rel_type": "m.replace", "event_id": message.0 }),
+            );
+            room.send_raw("m.room.message", Value::Object(content))
+                .await
+                .map_err(send_error)?;
+            Ok(())
+        }
+        .boxed()
+    }
+
+    fn find<'a>(
+        &'a self,
+        room: &'a RoomAddress,
+        key: &'a str,
+    ) -> BoxFuture<'a, Result<Option<Message>, SendError>> {
+        async move { self.look(&self.room(room)?, key).await }.boxed()
+    }
+
+    fn find_direct<'a>(
+        &'a self,
+        account: &'a str,
+        key: &'a str,
+    ) -> BoxFuture<'a, Result<Option<Message>, SendError>> {
+        async move {
+            match self.find_conversation(&conversation::user(account)?).await {
+                Some(room) => self.look(&room, key).await,
+                None => Ok(None),
+            }
+        }
+        .boxed()
+    }
+
+    fn message_link(&self, room: &RoomAddress, message: &Message) -> Option<String> {
+        let room: OwnedRoomId = room.room.as_str().try_into().ok()?;
+        let event: OwnedEventId = message.0.as_str().try_into().ok()?;
+        let via = self.user.server_name().to_owned();
+        Some(room.matrix_to_event_uri_via(event, [via]).to_string())
+    }
+
+    fn reactions<'a>(
+        &'a self,
+        room: &'a RoomAddress,
+        message: &'a Message,
+    ) -> BoxFuture<'a, Result<Vec<ReactionSeen>, SendError>> {
+        async move { self.standing(&self.room(room)?, message).await }.boxed()
+    }
+}
+
+impl Matrix {
+    fn room(&self, address: &RoomAddress) -> Result<Room, SendError> {
+        let id = OwnedRoomId::try_from(address.room.as_str());
+        let room = id.ok().and_then(|id| self.client.get_room(&id));
+        room.filter(|room| address.platform == NAME && room.state() == matrix_sdk::RoomState::Joined)
+            .with_context(|| format!("the bot is not in the room {:?}", address.room))
+            .map_err(SendError::Refused)
+    }
+
+    /// Posts a card, its picture first: whoever finds the message by its key finds that the picture is there too.
+    async fn post(&self, room: &Room, card: &Card, key: &str) -> Result<Message, SendError> {
+        if let Some(picture) = &card.picture {
+            post_picture(room, picture, key).await?;
+        }
+        let mut content = render::content(card, Tone::Message);
+        content.insert(KEY.to_owned(), json!(key));
+        post_content(room, content, Some(key)).await
+    }
+
+    /// Looks for a message of ours by its key, the newest messages first.
+    async fn look(&self, room: &Room, key: &str) -> Result<Option<Message>, SendError> {
+        let mut options = MessagesOptions::backward();
+        for _ in 0..PAGES_BACK {
+            options.limit = UInt::from(PAGE);
+            let page = room.messages(options).await.map_err(read_error)?;
+            for event in &page.chunk {
+                let is_ours = event.sender().is_some_and(|sender| sender == self.user);
+                let content: Option<Value> = event.raw().get_field("content").ok().flatten();
+                let is_it = content.is_some_and(|content| content[KEY] == key);
+                if let Some(id) = event.event_id().filter(|_| is_ours && is_it) {
+                    return Ok(Some(Message(id.to_string())));
+                }
+            }
+            let Some(end) = page.end else { break };
+            options = MessagesOptions::backward().from(end.as_str());
+        }
+        Ok(None)
+    }
+
+    /// Every reaction that stands on a message but our own.
+    async fn standing(&self, room: &Room, message: &Message) -> Result<Vec<ReactionSeen>, SendError> {
+        let message: OwnedEventId = message
+            .0
+            .as_str()
+            .try_into()
+            .map_err(|error| SendError::Refused(anyhow!("{:?} is no message: {error}", message.0)))?;
+        let mut standing = Vec::new();
+        let mut from = None;
+        loop {
+            let options = RelationsOptions {
+                from: from.take(),
+                limit: Some(UInt::from(PAGE)),
+                include_relations: IncludeRelations::RelationsOfTypeAndEventType(
+                    RelationType::Annotation,
+                    TimelineEventType::Reaction,
+                ),
+                ..RelationsOptions::default()
+            };
+            let page = room
+                .relations(message.clone(), options)
+                .await
+                .map_err(read_error)?;
+            for event in &page.chunk {
+                let Ok(AnySyncTimelineEvent::MessageLike(AnySyncMessageLikeEvent::Reaction(event))) =
+                    event.raw().deserialize()
+                else {
+                    continue;
+                };
+                let Some(event) = event.as_original().filter(|event| event.sender != self.user) else {
+                    continue;
+                };
+                let key = event.content.relates_to.key.clone();
+                let reaction = Reaction {
+                    sender: event.sender.clone(),
+                    message: message.clone(),
+                    key: key.clone(),
+                };
+                self.reactions.note(event.event_id.clone(), reaction);
+                standing.push(ReactionSeen {
+                    sender: sender(room, &event.sender).await,
+                    key,
+                });
+            }
+            match page.next_batch_token {
+                Some(token) => from = Some(token),
+                None => return Ok(standing),
+            }
+        }
+    }
+}
+
+/// Who an account is in a room, by what is known without asking the server.
+pub(super) async fn sender(room: &Room, user: &matrix_sdk::ruma::UserId) -> Sender {
+    let member = room.get_member_no_sync(user).await.ok().flatten();
+    let name = member
+        .as_ref()
+        .map_or_else(|| user.localpart(), |member| member.name());
+    Sender {
+        account: user.to_string(),
+        name: name.to_owned(),
+        // Matrix does not tell in which language somebody's client is.
+        locale: None,
+    }
+}
+
+/// Posts a message. What was sent with the same key from here in the last day is not posted again.
+pub(super) async fn post_content(
+    room: &Room,
+    content: Map<String, Value>,
+    key: Option<&str>,
+) -> Result<Message, SendError> {
+    let request = room.send_raw("m.room.message", Value::Object(content));
+    let transaction = key.map(OwnedTransactionId::from);
+    let sent = match &transaction {
+        Some(transaction) => request.with_transaction_id(transaction).await,
+        None => request.await,
+    };
+    let sent = sent.map_err(send_error)?;
+    Ok(Message(sent.response.event_id.to_string()))
+}
+
+async fn post_picture(room: &Room, picture: &Picture, key: &str) -> Result<(), SendError> {
+    let media_type = picture
+        .media_type
+        .parse()
+        .with_context(|| format!("{:?} is no type of a picture", picture.media_type))
+        .map_err(SendError::Refused)?;
+    let size = UInt::try_from(picture.bytes.len()).ok();
+    let info = BaseImageInfo {
+        size,
+        ..BaseImageInfo::default()
+    };
+    let config = AttachmentConfig::new()
+        .txn_id(OwnedTransactionId::from(format!("{key}.picture")))
+        .info(AttachmentInfo::Image(info))
+        .caption(Some(TextMessageEventContent::plain(&picture.alt)));
+    room.send_attachment(&picture.name, &media_type, picture.bytes.to_vec(), config)
+        .await
+        .map_err(send_error)?;
+    Ok(())
+}
+
+/// Posts a file.
+pub(super) async fn post_file(room: &Room, file: &Attachment) -> Result<(), SendError> {
+    let sent = room.send_attachment(
+        &file.name,
+        &mime::APPLICATION_OCTET_STREAM,
+        file.bytes.to_vec(),
+        AttachmentConfig::new(),
+    );
+    sent.await.map_err(send_error)?;
+    Ok(())
+}
+
+/// Why something was not sent.
+pub(super) fn send_error(error: Error) -> SendError {
+    match kind(&error) {
+        Some(ErrorKind::LimitExceeded(limit)) => SendError::Retry {
+            after: limit.retry_after.as_ref().and_then(after),
+            source: error.into(),
+        },
+        // The session is over: somebody has to log in anew, and what waits then goes out.
+        Some(ErrorKind::UnknownToken(_) | ErrorKind::MissingToken) => SendError::Retry {
+            after: None,
+            source: error.into(),
+        },
+        Some(_) => SendError::Refused(error.into()),
+        None if matches!(error, Error::Http(_)) => SendError::Unsure(error.into()),
+        None => SendError::Retry {
+            after: None,
+            source: error.into(),
+        },
+    }
+}
+
+/// Why something could not be read.
+fn read_error(error: Error) -> SendError {
+    match send_error(error) {
+        SendError::Unsure(source) => SendError::Retry { after: None, source },
+        other => other,
+    }
+}
+
+fn kind(error: &Error) -> Option<&ErrorKind> {
+    error.client_api_error_kind()
+}
+
+fn after(retry: &RetryAfter) -> Option<Duration> {
+    match retry {
+        RetryAfter::Delay(delay) => Some(*delay),
+        RetryAfter::DateTime(_) => None,
+    }
+}

@@ -1,0 +1,81 @@
+//! The answers to what people typed: in a thread under it, or in private where it is for them alone.
+
+use matrix_sdk::{
+    Room,
+    ruma::{OwnedEventId, OwnedUserId},
+};
+use serde_json::json;
+use tokio::sync::oneshot;
+
+use super::{
+    Matrix, PREFIX, form,
+    platform::{post_content, post_file},
+    render::{self, Tone},
+};
+use crate::chat::{Answer, Audience, Card, SendError};
+
+/// What is answered.
+pub(super) struct Asked {
+    /// Where.
+    pub room: Room,
+    /// The message.
+    pub event: OwnedEventId,
+    /// Whose.
+    pub sender: OwnedUserId,
+    /// Whether nobody else reads there.
+    pub is_private: bool,
+}
+
+/// Waits for an answer and sends it where it belongs.
+pub(super) async fn answer(matrix: Matrix, asked: Asked, answer: oneshot::Receiver<Answer>) {
+    // No answer is one too: there is nothing to say.
+    let Ok(answer) = answer.await else { return };
+    if let Err(error) = matrix.reply(&asked, answer).await {
+        tracing::warn!(
+            error = &error as &dyn std::error::Error,
+            room = %asked.room.room_id(),
+            "an answer could not be given"
+        );
+    }
+}
+
+impl Matrix {
+    async fn reply(&self, asked: &Asked, answer: Answer) -> Result<(), SendError> {
+        let (card, audience, file) = match answer {
+            Answer::Card(card, audience) => (card, audience, None),
+            Answer::File(card, file) => (card, Audience::Sender, Some(file)),
+            Answer::Form(form) => (form::card(&form), Audience::Sender, None),
+        };
+        if audience == Audience::Room && !asked.is_private {
+            return self.say_in_thread(asked, &card.typed_after(PREFIX)).await;
+        }
+        let room = if asked.is_private {
+            asked.room.clone()
+        } else {
+            self.conversation(asked.sender.as_str()).await?
+        };
+        self.say(&room, &card.typed_after("")).await?;
+        match file {
+            Some(file) => post_file(&room, &file).await,
+            None => Ok(()),
+        }
+    }
+
+    async fn say(&self, room: &Room, card: &Card) -> Result<(), SendError> {
+        post_content(room, render::content(card, Tone::Notice), None).await?;
+        Ok(())
+    }
+
+    async fn say_in_thread(&self, asked: &Asked, card: &Card) -> Result<(), SendError> {
+        let mut content = render::content(card, Tone::Notice);
+        let relation = json!({
+            "rel_type": "m.thread",
+            "event_id": asked.event,
+            "is_falling_back": true,
+            "m.in_reply_to": { "event_id": asked.event },
+        });
+        content.insert("m.relates_to".to_owned(), relation);
+        post_content(&asked.room, content, None).await?;
+        Ok(())
+    }
+}

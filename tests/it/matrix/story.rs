@@ -1,0 +1,159 @@
+//! The story of the main job on Matrix: a calendar dropped in the coordination room, an approval, a prompt, reactions in two
+//! languages, one taken back, the numbers.
+
+use jiff::{ToSpan, Zoned};
+
+use super::{
+    bot::Bot,
+    homeserver::{Homeserver, Limits},
+    people::{NewRoom, People, Person},
+};
+
+/// Two asks that any day takes.
+fn calendar() -> String {
+    let tomorrow = Zoned::now().date() + 1.day();
+    format!(
+        "ref,campaign,kind,date,time,groups,networks,wording_fr,wording_en,script_fr,script_en,link,hashtags,image,alt_fr,alt_en,target,closes\n\
+         a-1,registre,share,{tomorrow},09:00,,mastodon;bluesky,Demandez le registre des loyers.,Ask for the rent registry.,,,\
+         https://example.org/registre,,,,,,{tomorrow} 20:00\n\
+         a-2,registre,sign,{tomorrow},10:00,,,Signez la pétition.,Sign the petition.,,,https://example.org/petition,,,,,,{tomorrow} 20:00\n"
+    )
+}
+
+struct Organisation {
+    bot: Bot,
+    marie: Person,
+    claire: Person,
+    ines: Person,
+    omar: Person,
+    coordination: String,
+    quartier: String,
+}
+
+impl Organisation {
+    /// Marie, who is the admin, invites the bot into a room for coordinators and into one for volunteers, and links both.
+    async fn found(homeserver: &Homeserver, quartier: NewRoom) -> Self {
+        let people = People::start(homeserver);
+        let person = async |name: &str| people.person(name).await;
+        let (marie, claire) = (person("marie").await, person("claire").await);
+        let (ines, omar) = (person("ines").await, person("omar").await);
+        let bot = Bot::start(homeserver, marie.id()).await;
+        let it = bot.account.id.clone();
+        let coordination = NewRoom::plain("coordination").inviting(&[&it, claire.id()]);
+        let coordination = marie.creates(coordination).await;
+        let quartier = marie
+            .creates(quartier.inviting(&[&it, ines.id(), omar.id()]))
+            .await;
+        claire.joins(&coordination).await;
+        ines.joins(&quartier).await;
+        omar.joins(&quartier).await;
+        for room in [&coordination, &quartier] {
+            marie
+                .notices(room, |event| {
+                    event["state_key"] == *it && event["content"]["membership"] == "join"
+                })
+                .await;
+        }
+        let organisation = Self {
+            bot,
+            marie,
+            claire,
+            ines,
+            omar,
+            coordination,
+            quartier,
+        };
+        let (marie, claire) = (&organisation.marie, &organisation.claire);
+        organisation
+            .asks(
+                marie,
+                &organisation.coordination,
+                "room add coordination en",
+                "coordination is linked",
+            )
+            .await;
+        organisation
+            .asks(
+                marie,
+                &organisation.quartier,
+                "room add volunteers both",
+                "quartier is linked",
+            )
+            .await;
+        organisation
+            .asks(claire, &organisation.coordination, "help", "What you can do")
+            .await;
+        let grant = format!("role grant {} coordinator", claire.id());
+        organisation
+            .asks(marie, &organisation.coordination, &grant, "coordinator")
+            .await;
+        organisation
+    }
+
+    /// Somebody types a command in a room and reads these words in answer, wherever the answer is.
+    async fn asks(&self, person: &Person, room: &str, command: &str, told: &str) -> String {
+        person.says(room, &format!("!relais {command}")).await;
+        person.is_told(&self.bot.account.id, told).await
+    }
+}
+
+async fn tell(homeserver: &Homeserver, quartier: NewRoom) {
+    let organisation = Organisation::found(homeserver, quartier).await;
+    let Organisation {
+        bot,
+        marie,
+        claire,
+        ines,
+        omar,
+        coordination,
+        quartier,
+    } = &organisation;
+    let it = bot.account.id.as_str();
+    marie
+        .drops(coordination, "calendar.csv", "text/csv", calendar().as_bytes())
+        .await;
+    marie.is_told(it, "The calendar is in.").await;
+    organisation
+        .asks(claire, coordination, "ask approve 1", "is approved")
+        .await;
+    organisation
+        .asks(claire, coordination, "ask post 1", "No. 1")
+        .await;
+
+    let prompt = ines.hears(quartier, it, "Demandez le registre des loyers.").await;
+    assert_eq!(prompt.kind, "m.text");
+    assert!(
+        prompt.body.contains("Ask for the rent registry."),
+        "{}",
+        prompt.body
+    );
+    assert!(prompt.mentions.is_empty());
+    let of_ines = ines.reacts(quartier, &prompt.id, "✅").await;
+    // Some clients ask for the coloured form of an emoji.
+    omar.reacts(quartier, &prompt.id, "✅\u{FE0F}").await;
+    omar.sees(quartier, |message| {
+        message.id == prompt.id && message.body.contains("2 people")
+    })
+    .await;
+    ines.redacts(quartier, &of_ines).await;
+    omar.sees(quartier, |message| {
+        message.id == prompt.id && message.body.contains("One person shared it.")
+    })
+    .await;
+
+    organisation
+        .asks(marie, coordination, "stats", "by one person")
+        .await;
+    let (count, wrong) = bot.store().await.read().await.unwrap().recount().await.unwrap();
+    assert_eq!((count, wrong), (1, vec![]), "{}", bot.log());
+}
+
+#[tokio::test]
+async fn the_main_job_is_done_in_plain_and_in_encrypted_rooms() {
+    for room in [NewRoom::plain("quartier"), NewRoom::encrypted("quartier")] {
+        let Some(homeserver) = Homeserver::start(Limits::Raised).await else {
+            return;
+        };
+        tell(&homeserver, room).await;
+    }
+}
