@@ -2,6 +2,8 @@
 //!
 //! Each question begins a line with a mark that nobody types, so that an answer may have as many lines as it likes.
 
+use std::fmt::Write;
+
 use super::PREFIX;
 use crate::chat::{Block, Card, Field, FieldKind, Form};
 
@@ -33,12 +35,14 @@ pub(super) fn card(form: &Form) -> Card {
     let mut text = format!("{PREFIX}{WORD} {}", form.id);
     for field in &form.fields {
         let label = field.label.replace([':', '\n'], " ");
-        text.push_str(&format!(
+        // Writing to a String cannot fail.
+        let _ = write!(
+            text,
             "\n{MARK} {} · {}: {}",
             field.id,
             label.trim_end(),
             field.value
-        ));
+        );
     }
     blocks.push(Block::Copy {
         label: form.by_text.clone(),
@@ -73,17 +77,14 @@ pub(super) fn read(text: &str) -> Option<Submitted> {
     let (form, answers) = rest.strip_prefix(' ')?.split_once('\n')?;
     let mut values: Vec<(String, String)> = Vec::new();
     for line in answers.lines() {
-        match line.trim_start().strip_prefix(MARK) {
-            Some(question) => {
-                let (id, rest) = question.trim_start().split_once(' ')?;
-                let (_, value) = rest.split_once(':')?;
-                values.push((id.to_owned(), value.trim().to_owned()));
-            }
-            None => {
-                let (_, value) = values.last_mut()?;
-                value.push('\n');
-                value.push_str(line);
-            }
+        if let Some(question) = line.trim_start().strip_prefix(MARK) {
+            let (id, rest) = question.trim_start().split_once(' ')?;
+            let (_, value) = rest.split_once(':')?;
+            values.push((id.to_owned(), value.trim().to_owned()));
+        } else {
+            let (_, value) = values.last_mut()?;
+            value.push('\n');
+            value.push_str(line);
         }
     }
     for (_, value) in &mut values {

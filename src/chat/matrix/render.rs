@@ -60,7 +60,7 @@ pub(super) fn html(card: &Card) -> String {
     }
     if !card.buttons.is_empty() {
         let buttons: Vec<String> = card.buttons.iter().map(button).collect();
-        html.push_str(&format!("<p>{}</p>", buttons.join("<br>")));
+        let _ = write!(html, "<p>{}</p>", buttons.join("<br>"));
     }
     if let Some(footer) = &card.footer {
         put(&mut html, ("<p><em>", footer, "</em></p>"));

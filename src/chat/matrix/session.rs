@@ -21,7 +21,7 @@ use tokio::sync::broadcast::error::RecvError;
 use super::Account;
 
 /// How long one request may take.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 /// What the account's list of sessions shows.
 const DEVICE: &str = "Relais";
 
@@ -60,10 +60,22 @@ pub enum LoginError {
     File(PathBuf, #[source] io::Error),
     /// The client could not be set up: the server's name, or the keys' database.
     #[error("Matrix cannot be set up")]
-    Setup(#[from] ClientBuildError),
+    Setup(#[source] Box<ClientBuildError>),
     /// The server refused, or did not answer.
     #[error("the homeserver did not let us in")]
-    Server(#[from] matrix_sdk::Error),
+    Server(#[source] Box<matrix_sdk::Error>),
+}
+
+impl From<matrix_sdk::Error> for LoginError {
+    fn from(error: matrix_sdk::Error) -> Self {
+        Self::Server(Box::new(error))
+    }
+}
+
+impl From<ClientBuildError> for LoginError {
+    fn from(error: ClientBuildError) -> Self {
+        Self::Setup(Box::new(error))
+    }
 }
 
 /// Takes up the session that was kept, or logs in where there is none.

@@ -1,10 +1,6 @@
 //! Relais on a homeserver: the real binary, with a database and a session of its own.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    process::Stdio,
-};
+use std::{fs, path::PathBuf, process::Stdio};
 
 use relais::store::Store;
 use tempfile::TempDir;
@@ -81,11 +77,6 @@ impl Bot {
     /// What it logged.
     pub fn log(&self) -> String {
         fs::read_to_string(self.log_file()).unwrap_or_default()
-    }
-
-    /// The folder of its files.
-    pub fn folder(&self) -> &Path {
-        self.folder.path()
     }
 
     fn log_file(&self) -> PathBuf {

@@ -1,17 +1,18 @@
 //! The story of the main job on Matrix: a calendar dropped in the coordination room, an approval, a prompt, reactions in two
 //! languages, one taken back, the numbers.
 
-use jiff::{ToSpan, Zoned};
+use jiff::{ToSpan, tz::TimeZone};
+use relais::clock::{Clock, SystemClock};
 
 use super::{
     bot::Bot,
     homeserver::{Homeserver, Limits},
-    people::{NewRoom, People, Person},
+    people::{NewRoom, People, Person, message::Message},
 };
 
 /// Two asks that any day takes.
 fn calendar() -> String {
-    let tomorrow = Zoned::now().date() + 1.day();
+    let tomorrow = SystemClock.now().to_zoned(TimeZone::UTC).date() + 2.days();
     format!(
         "ref,campaign,kind,date,time,groups,networks,wording_fr,wording_en,script_fr,script_en,link,hashtags,image,alt_fr,alt_en,target,closes\n\
          a-1,registre,share,{tomorrow},09:00,,mastodon;bluesky,Demandez le registre des loyers.,Ask for the rent registry.,,,\
@@ -90,6 +91,19 @@ impl Organisation {
         organisation
     }
 
+    /// The prompt tells this total before long.
+    async fn shows(&self, prompt: &Message, total: &str) {
+        let shown = |message: &Message| message.id == prompt.id && message.body.contains(total);
+        self.omar.sees(&self.quartier, shown).await;
+    }
+
+    /// So many confirmations are stored, and the books are right.
+    async fn counts(&self, confirmations: i64) {
+        let store = self.bot.store().await;
+        let (count, wrong) = store.read().await.unwrap().recount().await.unwrap();
+        assert_eq!((count, wrong), (confirmations, vec![]));
+    }
+
     /// Somebody types a command in a room and reads these words in answer, wherever the answer is.
     async fn asks(&self, person: &Person, room: &str, command: &str, told: &str) -> String {
         person.says(room, &format!("!relais {command}")).await;
@@ -97,17 +111,17 @@ impl Organisation {
     }
 }
 
-async fn tell(homeserver: &Homeserver, quartier: NewRoom) {
-    let organisation = Organisation::found(homeserver, quartier).await;
+/// Marie drops the calendar, Claire approves an ask and posts it, and Inès reads it.
+async fn posted(organisation: &Organisation) -> Message {
     let Organisation {
         bot,
         marie,
         claire,
         ines,
-        omar,
         coordination,
         quartier,
-    } = &organisation;
+        ..
+    } = organisation;
     let it = bot.account.id.as_str();
     marie
         .drops(coordination, "calendar.csv", "text/csv", calendar().as_bytes())
@@ -119,8 +133,12 @@ async fn tell(homeserver: &Homeserver, quartier: NewRoom) {
     organisation
         .asks(claire, coordination, "ask post 1", "No. 1")
         .await;
+    ines.hears(quartier, it, "Demandez le registre des loyers.").await
+}
 
-    let prompt = ines.hears(quartier, it, "Demandez le registre des loyers.").await;
+async fn tell(homeserver: &Homeserver, quartier: NewRoom) {
+    let organisation = Organisation::found(homeserver, quartier).await;
+    let prompt = posted(&organisation).await;
     assert_eq!(prompt.kind, "m.text");
     assert!(
         prompt.body.contains("Ask for the rent registry."),
@@ -128,24 +146,24 @@ async fn tell(homeserver: &Homeserver, quartier: NewRoom) {
         prompt.body
     );
     assert!(prompt.mentions.is_empty());
+    let Organisation {
+        marie,
+        ines,
+        omar,
+        coordination,
+        quartier,
+        ..
+    } = &organisation;
     let of_ines = ines.reacts(quartier, &prompt.id, "✅").await;
     // Some clients ask for the coloured form of an emoji.
     omar.reacts(quartier, &prompt.id, "✅\u{FE0F}").await;
-    omar.sees(quartier, |message| {
-        message.id == prompt.id && message.body.contains("2 people")
-    })
-    .await;
+    organisation.shows(&prompt, "2 people shared it.").await;
     ines.redacts(quartier, &of_ines).await;
-    omar.sees(quartier, |message| {
-        message.id == prompt.id && message.body.contains("One person shared it.")
-    })
-    .await;
-
+    organisation.shows(&prompt, "One person shared it.").await;
     organisation
         .asks(marie, coordination, "stats", "by one person")
         .await;
-    let (count, wrong) = bot.store().await.read().await.unwrap().recount().await.unwrap();
-    assert_eq!((count, wrong), (1, vec![]), "{}", bot.log());
+    organisation.counts(1).await;
 }
 
 #[tokio::test]
@@ -156,4 +174,36 @@ async fn the_main_job_is_done_in_plain_and_in_encrypted_rooms() {
         };
         tell(&homeserver, room).await;
     }
+}
+
+#[tokio::test]
+async fn what_happens_while_it_is_away_is_counted_when_it_is_back() {
+    let Some(homeserver) = Homeserver::start(Limits::Raised).await else {
+        return;
+    };
+    let mut organisation = Organisation::found(&homeserver, NewRoom::encrypted("quartier")).await;
+    let prompt = posted(&organisation).await;
+    let early = organisation
+        .ines
+        .reacts(&organisation.quartier, &prompt.id, "✅")
+        .await;
+    organisation.shows(&prompt, "One person shared it.").await;
+    organisation.bot.kill().await;
+    let Organisation {
+        ines, omar, quartier, ..
+    } = &organisation;
+    ines.redacts(quartier, &early).await;
+    ines.reacts(quartier, &prompt.id, "💤").await;
+    omar.reacts(quartier, &prompt.id, "✅").await;
+    let late = ines.reacts(quartier, &prompt.id, "✅").await;
+    organisation.bot.start_again();
+    organisation.shows(&prompt, "2 people shared it.").await;
+    let Organisation { ines, quartier, .. } = &organisation;
+    // What was given while it was away can be taken back, too.
+    ines.redacts(quartier, &late).await;
+    organisation.shows(&prompt, "One person shared it.").await;
+    organisation.counts(1).await;
+    let prompts = ines.history(quartier).await.into_iter();
+    let prompts = prompts.filter(|message| message.sender == organisation.bot.account.id);
+    assert_eq!(prompts.count(), 1);
 }
