@@ -4,16 +4,16 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use clap::Args;
-use tokio::task::JoinSet;
+use tokio::{sync::mpsc, task::JoinSet};
 use tokio_util::sync::CancellationToken;
 
 use super::{notify, open, settings, signal, start};
 use crate::{
     app::{App, events},
     chance::Chance,
-    chat::Platform,
+    chat::{Event, Platform},
     clock::SystemClock,
-    config::Sources,
+    config::{Config, Sources},
     run, web,
 };
 
@@ -39,13 +39,7 @@ pub async fn execute(sources: &Sources) -> anyhow::Result<()> {
         .await
         .with_context(|| format!("listening on {}", config.web.listen))?;
     let (sender, receiver) = events();
-    let mut platforms: Vec<Arc<dyn Platform>> = Vec::new();
-    let mut connections = JoinSet::new();
-    #[cfg(feature = "matrix")]
-    if let Some((platform, connection)) = super::matrix::connect(&config, sender.clone()).await? {
-        platforms.push(Arc::new(platform));
-        connections.spawn(connection.run(stop.clone()));
-    }
+    let (platforms, connections) = connect(&config, &sender, &stop).await?;
     if platforms.is_empty() {
         tracing::warn!("no chat platform is configured: nothing is posted");
     }
@@ -65,8 +59,41 @@ pub async fn execute(sources: &Sources) -> anyhow::Result<()> {
     ran.and(connected)
 }
 
+/// The connections that run beside everything else.
+type Connections = JoinSet<anyhow::Result<()>>;
+
+/// Connects to the platforms that are configured.
+#[cfg(feature = "matrix")]
+async fn connect(
+    config: &Config,
+    events: &mpsc::Sender<Event>,
+    stop: &CancellationToken,
+) -> anyhow::Result<(Vec<Arc<dyn Platform>>, Connections)> {
+    let (mut platforms, mut connections) = (Vec::new(), Connections::new());
+    if let Some((platform, connection)) = super::matrix::connect(config, events.clone()).await? {
+        platforms.push(Arc::new(platform) as Arc<dyn Platform>);
+        connections.spawn(connection.run(stop.clone()));
+    }
+    Ok((platforms, connections))
+}
+
+/// Refuses what this build cannot connect to.
+#[cfg(not(feature = "matrix"))]
+#[expect(clippy::unused_async, reason = "with a platform, connecting waits for it")]
+async fn connect(
+    config: &Config,
+    _: &mpsc::Sender<Event>,
+    _: &CancellationToken,
+) -> anyhow::Result<(Vec<Arc<dyn Platform>>, Connections)> {
+    anyhow::ensure!(
+        config.matrix.account.is_none(),
+        "the configuration names a Matrix account, and this Relais was built without Matrix"
+    );
+    Ok((Vec::new(), Connections::new()))
+}
+
 /// Watches the connections to the platforms. One that ends before it is told to is a failure, and stops everything.
-async fn watch(mut connections: JoinSet<anyhow::Result<()>>, stop: CancellationToken) -> anyhow::Result<()> {
+async fn watch(mut connections: Connections, stop: CancellationToken) -> anyhow::Result<()> {
     let mut outcome = Ok(());
     while let Some(ended) = connections.join_next().await {
         let ended = ended.context("a connection broke off")?;

@@ -18,6 +18,7 @@ mod house;
 mod kill;
 mod locked;
 mod log;
+#[cfg(feature = "matrix")]
 mod matrix;
 mod numbers;
 mod operator;

@@ -3,12 +3,10 @@
 //! `tests/with-synapse` installs both and names their Python in `RELAIS_TEST_SYNAPSE`; without it these tests are skipped aloud, and in
 //! CI they fail. What stands here is the ground of the other tests, and is tried by itself.
 
-#[cfg(feature = "matrix")]
 mod bot;
 mod homeserver;
 mod people;
 mod python;
-#[cfg(feature = "matrix")]
 mod story;
 
 use std::time::Duration;
