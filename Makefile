@@ -29,4 +29,4 @@ docs: ## Write the documentation of the code, and let no warning pass
 	RUSTDOCFLAGS='-D warnings' cargo doc --locked --no-deps --document-private-items
 
 bench: ## Measure against the raw limits, in one run
-	cargo bench --locked
+	cargo bench --locked --no-default-features
