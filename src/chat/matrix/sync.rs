@@ -3,16 +3,22 @@
 //! The server's answers are taken one after the other, and nothing is sent from here: a slow server would stop the reading. Where
 //! an answer leaves a gap, what stands on our messages is read again.
 
-use std::time::Duration;
+use std::{
+    sync::atomic::{AtomicBool, Ordering},
+    time::Duration,
+};
 
 use matrix_sdk::{
-    LoopCtrl, RoomState,
+    LoopCtrl,
     config::SyncSettings,
+    deserialized_responses::TimelineEvent,
     ruma::{
         UInt,
         api::{client::filter::FilterDefinition, error::ErrorKind},
+        events::{AnySyncStateEvent, AnySyncTimelineEvent, room::member::MembershipState},
         presence::PresenceState,
     },
+    store::StateStoreDataKey,
     sync::SyncResponse,
 };
 use tokio::sync::mpsc;
@@ -68,6 +74,13 @@ impl Connection {
             .filter(filter.into())
             .timeout(LONG_POLL)
             .set_presence(PresenceState::Offline);
+        // Without a token the keys' database is new, and the first answer is history.
+        let token = self.matrix.client.state_store();
+        let token = token.get_kv_data(StateStoreDataKey::SyncToken).await?;
+        let is_history = AtomicBool::new(token.is_none());
+        for room in self.matrix.client.invited_rooms() {
+            self.invited(room).await;
+        }
         let link = std::sync::Mutex::new(Link::Down);
         let was = |now: Link| {
             let mut link = link.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
@@ -78,7 +91,8 @@ impl Connection {
             .sync_with_result_callback(settings, async |answer| match answer {
                 Ok(answer) => {
                     let has_gap = answer.rooms.joined.values().any(|room| room.timeline.limited);
-                    self.take(answer).await;
+                    let is_history = is_history.swap(false, Ordering::Relaxed);
+                    self.take(answer, is_history).await;
                     if was(Link::Up) == Link::Down || has_gap {
                         self.hand_on(Event::Connected {
                             platform: NAME.to_owned(),
@@ -105,23 +119,34 @@ impl Connection {
         Ok(())
     }
 
-    async fn take(&self, answer: SyncResponse) {
+    /// Takes what an answer brings. What was said before the bot was there to hear it is history, and nobody asked it anything.
+    async fn take(&self, answer: SyncResponse, is_history: bool) {
         for room in answer.rooms.invited.keys() {
             if let Some(room) = self.matrix.client.get_room(room) {
                 self.invited(room).await;
             }
         }
+        if is_history {
+            return;
+        }
         for (id, update) in &answer.rooms.joined {
             let Some(room) = self.matrix.client.get_room(id) else {
                 continue;
             };
-            if room.state() != RoomState::Joined {
-                continue;
-            }
-            for event in &update.timeline.events {
+            let events = &update.timeline.events;
+            let joined = events.iter().rposition(|event| self.is_our_joining(event));
+            for event in &events[joined.map_or(0, |place| place + 1)..] {
                 self.happened(&room, event).await;
             }
         }
+    }
+
+    fn is_our_joining(&self, event: &TimelineEvent) -> bool {
+        let Ok(AnySyncTimelineEvent::State(AnySyncStateEvent::RoomMember(event))) = event.raw().deserialize()
+        else {
+            return false;
+        };
+        *event.state_key() == self.matrix.user && *event.membership() == MembershipState::Join
     }
 
     pub(super) async fn hand_on(&self, event: Event) {

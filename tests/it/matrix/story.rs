@@ -2,7 +2,10 @@
 //! languages, one taken back, the numbers.
 
 use jiff::{ToSpan, tz::TimeZone};
-use relais::clock::{Clock, SystemClock};
+use relais::{
+    clock::{Clock, SystemClock},
+    domain::room::Purpose,
+};
 
 use super::{
     bot::Bot,
@@ -40,8 +43,11 @@ impl Organisation {
         let (ines, omar) = (person("ines").await, person("omar").await);
         let bot = Bot::start(homeserver, marie.id()).await;
         let it = bot.account.id.clone();
-        let coordination = NewRoom::plain("coordination").inviting(&[&it, claire.id()]);
+        let coordination = NewRoom::plain("coordination").inviting(&[claire.id()]);
         let coordination = marie.creates(coordination).await;
+        // What was typed before it came is not meant for it.
+        marie.says(&coordination, "!relais room add leadership fr").await;
+        marie.invites(&coordination, &it).await;
         let quartier = marie
             .creates(quartier.inviting(&[&it, ines.id(), omar.id()]))
             .await;
@@ -164,6 +170,12 @@ async fn tell(homeserver: &Homeserver, quartier: NewRoom) {
         .asks(marie, coordination, "stats", "by one person")
         .await;
     organisation.counts(1).await;
+    let mut reader = organisation.bot.store().await.read().await.unwrap();
+    let rooms = reader.list_rooms().await.unwrap();
+    assert!(
+        rooms.iter().all(|room| room.purpose != Purpose::Leadership),
+        "an old command was obeyed"
+    );
 }
 
 #[tokio::test]
