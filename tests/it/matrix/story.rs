@@ -2,10 +2,7 @@
 //! languages, one taken back, the numbers.
 
 use jiff::{ToSpan, tz::TimeZone};
-use relais::{
-    clock::{Clock, SystemClock},
-    domain::room::Purpose,
-};
+use relais::clock::{Clock, SystemClock};
 
 use super::{
     bot::Bot,
@@ -46,7 +43,9 @@ impl Organisation {
         let coordination = NewRoom::plain("coordination").inviting(&[claire.id()]);
         let coordination = marie.creates(coordination).await;
         // What was typed before it came is not meant for it.
-        marie.says(&coordination, "!relais room add leadership fr").await;
+        marie
+            .says(&coordination, "!relais campaign new before \"Avant\" \"Before\"")
+            .await;
         marie.invites(&coordination, &it).await;
         let quartier = marie
             .creates(quartier.inviting(&[&it, ines.id(), omar.id()]))
@@ -170,12 +169,21 @@ async fn tell(homeserver: &Homeserver, quartier: NewRoom) {
         .asks(marie, coordination, "stats", "by one person")
         .await;
     organisation.counts(1).await;
-    let mut reader = organisation.bot.store().await.read().await.unwrap();
-    let rooms = reader.list_rooms().await.unwrap();
-    assert!(
-        rooms.iter().all(|room| room.purpose != Purpose::Leadership),
-        "an old command was obeyed"
-    );
+    let campaigns = organisation
+        .bot
+        .store()
+        .await
+        .read()
+        .await
+        .unwrap()
+        .list_campaigns()
+        .await;
+    let slugs: Vec<String> = campaigns
+        .unwrap()
+        .into_iter()
+        .map(|campaign| campaign.slug)
+        .collect();
+    assert_eq!(slugs, ["registre"], "an old command was obeyed");
 }
 
 #[tokio::test]
