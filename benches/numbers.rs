@@ -39,8 +39,8 @@ const DAYS_IN_BOTH: usize = 12;
 const WAIT: f64 = 50.0;
 /// How often each is asked for.
 const TIMES: usize = 15;
-/// What counts as no slower, on machines that are noisy.
-const AS_FAST: f64 = 0.9;
+/// What counts as no slower: a thousand times as many rows make the trees a level or two deeper, and machines are noisy.
+const AS_FAST: f64 = 0.85;
 
 fn main() -> ExitCode {
     common::run(bench())

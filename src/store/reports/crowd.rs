@@ -91,12 +91,13 @@ impl Crowd {
     }
 }
 
-/// SQL for « active in one of the weeks from `first` to `last` », as 0 or 1, over a row of `presence`. `mask` has as many bits
-/// as there are weeks.
+/// SQL for « active in one of the weeks from `first` to `last` », as 0 or 1, over a row of `presence`. `mask` has as many bits as there
+/// are weeks. What holds of whoever is active now is asked first.
 fn active_between(first: Week, last: Week, mask: i64) -> String {
     let (first, last) = (first.0, last.0);
     format!(
-        "CASE WHEN last_week < {first} THEN 0 WHEN last_week <= {last} THEN 1 WHEN last_week - {last} >= 62 THEN 0 \
+        "CASE WHEN last_week BETWEEN {first} AND {last} OR first_week BETWEEN {first} AND {last} THEN 1 \
+         WHEN last_week < {first} OR last_week - {last} >= 62 THEN 0 \
          WHEN (weeks >> CAST(last_week - {last} AS INTEGER)) & {mask} > 0 THEN 1 ELSE 0 END"
     )
 }
@@ -105,13 +106,12 @@ impl Session {
     /// Who was active around a week.
     pub async fn load_crowd(&mut self, week: Week) -> sqlx::Result<Crowd> {
         let active = active_between(week, week, 1);
-        let recent = active_between(Week(week.0 + 1 - ACTIVE_WEEKS), week, (1 << ACTIVE_WEEKS) - 1);
+        let since = Week(week.0 + 1 - ACTIVE_WEEKS);
+        let recent = active_between(since, week, (1 << ACTIVE_WEEKS) - 1);
         let at_home = format!(
-            "FROM (SELECT room_id, SUM(active) AS active, \
-             SUM(CASE WHEN active = 1 AND first_week = {} THEN 1 ELSE 0 END) AS new, SUM(recent) AS recent FROM \
-             (SELECT room_id, first_week, {active} AS active, {recent} AS recent FROM presence WHERE elsewhere = 0) AS each_row \
-             GROUP BY room_id) AS at_home",
-            week.0
+            "FROM (SELECT room_id, SUM({active}) AS active, SUM(CASE WHEN first_week = {} THEN 1 ELSE 0 END) AS new, \
+             SUM({recent}) AS recent FROM presence WHERE elsewhere = 0 AND last_week >= {} GROUP BY room_id) AS at_home",
+            week.0, since.0
         );
         let at_home: Vec<(RoomId, i64, i64, i64)> =
             self.gather_all("room_id, active, new, recent", &at_home).await?;
