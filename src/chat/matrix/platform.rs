@@ -293,7 +293,7 @@ pub(super) async fn post_file(room: &Room, file: &Attachment) -> Result<(), Send
 
 /// Why something was not sent.
 pub(super) fn send_error(error: Error) -> SendError {
-    match kind(&error) {
+    match error.client_api_error_kind() {
         Some(ErrorKind::LimitExceeded(limit)) => SendError::Retry {
             after: limit.retry_after.as_ref().and_then(after),
             source: error.into(),
@@ -318,10 +318,6 @@ fn read_error(error: Error) -> SendError {
         SendError::Unsure(source) => SendError::Retry { after: None, source },
         other => other,
     }
-}
-
-fn kind(error: &Error) -> Option<&ErrorKind> {
-    error.client_api_error_kind()
 }
 
 fn after(retry: &RetryAfter) -> Option<Duration> {
