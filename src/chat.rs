@@ -15,7 +15,8 @@ pub mod matrix;
 
 pub use card::{Block, Button, Card, Link, Picture, Style};
 pub use event::{
-    Answer, Attachment, Audience, Event, Field, FieldKind, Form, Message, Place, Reply, Sender, Suggestion,
+    Answer, Attachment, Audience, Event, Field, FieldKind, Form, Message, Origin, Place, Reply, Sender,
+    Suggestion,
 };
 pub use platform::{Capabilities, Platform, ReactionSeen, SendError};
 pub use typed::typed_after;

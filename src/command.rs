@@ -34,7 +34,7 @@ use jiff::Timestamp;
 
 use crate::{
     app::App,
-    chat::{Answer, Card, Place, Sender},
+    chat::{Answer, Card, Origin, Place, Sender},
     domain::{
         id::GroupId,
         language::Language,
@@ -44,7 +44,7 @@ use crate::{
     },
     i18n::Voice,
     intake::Intake,
-    store::{self, Person, Session},
+    store::{self, Person, Session, Writer},
 };
 use parser::{ParseError, Parsed};
 
@@ -58,6 +58,8 @@ pub(crate) struct Context<'a> {
     pub authority: Authority,
     /// The room, where it is linked.
     pub room: Option<Room>,
+    /// What brought it, where the platform may tell of it again.
+    pub origin: Option<&'a Origin>,
     pub now: Timestamp,
 }
 
@@ -152,8 +154,18 @@ impl<'a> Context<'a> {
             person,
             authority,
             room,
+            origin: None,
             now,
         })
+    }
+
+    /// The one write connection. What it commits is what was asked for: told again, it is not done again.
+    pub async fn write(&self) -> store::Result<Writer> {
+        let mut writer = self.app.store.write().await?;
+        if let Some(origin) = self.origin {
+            writer.hear(self.platform(), &origin.event, self.now).await?;
+        }
+        Ok(writer)
     }
 
     /// The platform on which they are.

@@ -11,7 +11,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use crate::{
     answer,
     app::App,
-    chat::{Answer, Event, Place, Reply, Sender},
+    chat::{Answer, Event, Origin, Place, Reply, Sender},
     command::{self, Context},
     domain::{
         choice::{Choice, Detail},
@@ -95,9 +95,10 @@ impl Router {
                 sender,
                 place,
                 text,
+                origin,
                 reply,
             } => {
-                self.reply(reply, (&sender, &place), async |context| {
+                self.reply(reply, (&sender, &place), origin.as_ref(), async |context| {
                     Some(command::answer(context, &text).await)
                 })
                 .await;
@@ -108,7 +109,7 @@ impl Router {
                 text,
                 suggestions,
             } => {
-                if let Ok(context) = Context::of(&self.app, &self.intake, (&sender, &place)).await {
+                if let Ok(Some(context)) = self.context(&sender, &place, None).await {
                     let _ = suggestions.send(command::complete(&context, &text).await);
                 }
             }
@@ -116,9 +117,10 @@ impl Router {
                 sender,
                 place,
                 button,
+                origin,
                 reply,
             } => {
-                self.reply(reply, (&sender, &place), async |context| {
+                self.reply(reply, (&sender, &place), origin.as_ref(), async |context| {
                     Some(self.pressed(context, &button).await)
                 })
                 .await;
@@ -128,9 +130,10 @@ impl Router {
                 place,
                 form,
                 values,
+                origin,
                 reply,
             } => {
-                self.reply(reply, (&sender, &place), async |context| {
+                self.reply(reply, (&sender, &place), origin.as_ref(), async |context| {
                     Some(command::answer_form(context, &form, values).await)
                 })
                 .await;
@@ -139,9 +142,10 @@ impl Router {
                 sender,
                 place,
                 files,
+                origin,
                 reply,
             } => {
-                self.reply(reply, (&sender, &place), async |context| {
+                self.reply(reply, (&sender, &place), origin.as_ref(), async |context| {
                     command::take_files(context, &files).await
                 })
                 .await;
@@ -150,15 +154,24 @@ impl Router {
         }
     }
 
-    /// Finds out who it is and answers; a failure to find out is answered too.
+    /// Finds out who it is and answers; a failure to find out is answered too. What was carried out already is left at that.
     async fn reply(
         &self,
         reply: Reply,
         (sender, place): (&Sender, &Place),
+        origin: Option<&Origin>,
         answer: impl AsyncFnOnce(&Context<'_>) -> Option<Answer>,
     ) {
-        let answer = match Context::of(&self.app, &self.intake, (sender, place)).await {
-            Ok(context) => answer(&context).await,
+        let platform = place.address.platform.as_str();
+        let answer = match self.context(sender, place, origin).await {
+            Ok(None) => return,
+            Ok(Some(context)) => {
+                let answer = answer(&context).await;
+                if let Some(origin) = origin {
+                    self.hear(platform, origin).await;
+                }
+                answer
+            }
             Err(error) => {
                 let language = sender.locale.as_deref().and_then(Language::from_locale);
                 let voice = self.app.voice(language.unwrap_or(self.app.settings.language));
@@ -169,6 +182,37 @@ impl Router {
             && reply.send(answer).is_err()
         {
             tracing::debug!("whoever asked was gone before the answer");
+        }
+    }
+
+    /// Who does something, and where; none where what they want was carried out already.
+    async fn context<'a>(
+        &'a self,
+        sender: &'a Sender,
+        place: &'a Place,
+        origin: Option<&'a Origin>,
+    ) -> store::Result<Option<Context<'a>>> {
+        if let Some(origin) = origin {
+            let mut reader = self.app.store.read().await?;
+            if reader.has_heard(&place.address.platform, &origin.event).await? {
+                return Ok(None);
+            }
+        }
+        let context = Context::of(&self.app, &self.intake, (sender, place)).await?;
+        Ok(Some(Context { origin, ..context }))
+    }
+
+    /// Writes down that something was answered that changed nothing: what changes something says so as it commits.
+    async fn hear(&self, platform: &str, origin: &Origin) {
+        let heard = async {
+            let mut writer = self.app.store.write().await?;
+            writer.hear(platform, &origin.event, self.app.clock.now()).await?;
+            writer.commit_quietly().await
+        };
+        if let Err(error) = heard.await {
+            // Told again, it is answered again.
+            let error = &error as &dyn std::error::Error;
+            tracing::warn!(error, "what was answered could not be written down");
         }
     }
 

@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use anyhow::Context;
+use jiff::SignedDuration;
 use tokio::{
     sync::{mpsc, watch},
     task::JoinSet,
@@ -20,6 +21,9 @@ use crate::{
 
 /// How long what is in hand may take once everything is told to stop.
 const GRACE: Duration = Duration::from_secs(4);
+/// How long what was carried out is remembered, counted back from when nothing may have been missed: a platform that tells of it again
+/// does so once it is there again.
+const HEARD_FOR: SignedDuration = SignedDuration::from_hours(48);
 /// How often a running bot writes down that it was there.
 const HEARTBEAT: Duration = Duration::from_secs(30);
 
@@ -100,7 +104,9 @@ async fn keep_alive(app: Arc<App>, stop: CancellationToken) {
         let is_last = stop.is_cancelled();
         let marked = async {
             let mut writer = app.store.write().await?;
-            writer.mark_alive(app.complete_until(app.clock.now())).await?;
+            let complete = app.complete_until(app.clock.now());
+            writer.mark_alive(complete).await?;
+            writer.forget_heard(complete - HEARD_FOR).await?;
             writer.commit_quietly().await
         };
         if let Err(error) = marked.await {

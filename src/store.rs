@@ -8,6 +8,7 @@ mod batch;
 mod campaign;
 mod chat_history;
 mod dialect;
+mod heard;
 mod intake;
 mod migrations;
 mod open;

@@ -61,6 +61,16 @@ impl Attachment {
     pub const MAX_BYTES: usize = 10 * 1024 * 1024;
 }
 
+/// Which of a platform's own events brought something, on platforms that may tell of one again: after a crash, a gap or a lost
+/// session. What it asks for is carried out once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// The platform's own id of the event.
+    pub event: String,
+    /// When it happened, by the platform's clock.
+    pub at: Timestamp,
+}
+
 /// Something that happened on a platform.
 #[derive(Debug)]
 pub enum Event {
@@ -72,6 +82,8 @@ pub enum Event {
         place: Place,
         /// What, without the prefix.
         text: String,
+        /// What brought it, where the platform may tell of it again.
+        origin: Option<Origin>,
         /// Where the answer goes.
         reply: Reply,
     },
@@ -94,6 +106,8 @@ pub enum Event {
         place: Place,
         /// The button's id.
         button: String,
+        /// What brought it, where the platform may tell of it again.
+        origin: Option<Origin>,
         /// Where the answer goes.
         reply: Reply,
     },
@@ -107,6 +121,8 @@ pub enum Event {
         form: String,
         /// What was filled in, by the field's id.
         values: Vec<(String, String)>,
+        /// What brought it, where the platform may tell of it again.
+        origin: Option<Origin>,
         /// Where the answer goes.
         reply: Reply,
     },
@@ -118,6 +134,8 @@ pub enum Event {
         place: Place,
         /// The files, in one message.
         files: Vec<Attachment>,
+        /// What brought it, where the platform may tell of it again.
+        origin: Option<Origin>,
         /// Where the answer goes.
         reply: Reply,
     },

@@ -3,6 +3,7 @@
 //! [`connect`] logs in or takes up the session that was kept. [`Connection::run`] reads what happens and hands it on as events;
 //! [`Matrix`] is what sends. It must not know asks, tallies or roles.
 
+mod catch_up;
 mod conversation;
 mod form;
 mod incoming;
@@ -67,6 +68,6 @@ pub async fn connect(
         user: account.user.clone(),
         reactions: Arc::default(),
     };
-    let connection = Connection::new(matrix.clone(), account.invited_by.clone(), events);
+    let connection = Connection::new(matrix.clone(), account, events);
     Ok((matrix, connection))
 }

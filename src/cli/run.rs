@@ -14,7 +14,9 @@ use crate::{
     chat::{Event, Platform},
     clock::SystemClock,
     config::{Config, Sources},
-    run, web,
+    run,
+    store::Store,
+    web,
 };
 
 /// How `relais run` is used, beneath its help.
@@ -39,7 +41,7 @@ pub async fn execute(sources: &Sources) -> anyhow::Result<()> {
         .await
         .with_context(|| format!("listening on {}", config.web.listen))?;
     let (sender, receiver) = events();
-    let (platforms, connections) = connect(&config, &sender, &stop).await?;
+    let (platforms, connections) = connect(&config, &store, (&sender, &stop)).await?;
     if platforms.is_empty() {
         tracing::warn!("no chat platform is configured: nothing is posted");
     }
@@ -66,12 +68,14 @@ type Connections = JoinSet<anyhow::Result<()>>;
 #[cfg(feature = "matrix")]
 async fn connect(
     config: &Config,
-    events: &mpsc::Sender<Event>,
-    stop: &CancellationToken,
+    store: &Store,
+    (events, stop): (&mpsc::Sender<Event>, &CancellationToken),
 ) -> anyhow::Result<(Vec<Arc<dyn Platform>>, Connections)> {
     let (mut platforms, mut connections) = (Vec::new(), Connections::new());
+    let meant_since = store.read().await?.find_alive_at().await?;
     if let Some((platform, connection)) = super::matrix::connect(config, events.clone()).await? {
         platforms.push(Arc::new(platform) as Arc<dyn Platform>);
+        let connection = connection.meant_since(meant_since);
         connections.spawn(connection.run(stop.clone()));
     }
     Ok((platforms, connections))
@@ -82,8 +86,8 @@ async fn connect(
 #[expect(clippy::unused_async, reason = "with a platform, connecting waits for it")]
 async fn connect(
     config: &Config,
-    _: &mpsc::Sender<Event>,
-    _: &CancellationToken,
+    _: &Store,
+    _: (&mpsc::Sender<Event>, &CancellationToken),
 ) -> anyhow::Result<(Vec<Arc<dyn Platform>>, Connections)> {
     anyhow::ensure!(
         config.matrix.account.is_none(),

@@ -27,7 +27,7 @@ pub(super) async fn approve(context: &Context<'_>, arguments: Arguments) -> Hand
         .get(1)
         .map(|text| context.language_named(text))
         .transpose()?;
-    let mut writer = context.app.store.write().await?;
+    let mut writer = context.write().await?;
     let ask = context.own_ask(&mut writer, arguments.text(0)).await?;
     let standing = Standing::load(&mut writer, &ask).await?;
     let wanted = language.map_or_else(
@@ -77,7 +77,7 @@ async fn decide_shown(
     (verdict, shown): (Verdict, &str),
 ) -> Handled {
     context.require(Role::Coordinator)?;
-    let mut writer = context.app.store.write().await?;
+    let mut writer = context.write().await?;
     let ask = context.own_ask(&mut writer, &id.to_string()).await?;
     if verdict == Verdict::Reject {
         return Ok(Answer::Form(note_form(context.voice(), id, "")));
@@ -197,7 +197,7 @@ pub(super) async fn send_back(context: &Context<'_>, id: AskId, note: &str) -> H
         });
         return Ok(Answer::Form(form));
     }
-    let mut writer = context.app.store.write().await?;
+    let mut writer = context.write().await?;
     let ask = context.own_ask(&mut writer, &id.to_string()).await?;
     let number = ask.id.to_string();
     if ask.state.is_posted() {

@@ -211,7 +211,7 @@ fn line(context: &Context<'_>, ask: &Ask) -> String {
 pub(super) async fn schedule(context: &Context<'_>, arguments: Arguments) -> Handled {
     let voice = context.voice();
     let slot = context.slot(arguments.text(1))?;
-    let mut writer = context.app.store.write().await?;
+    let mut writer = context.write().await?;
     let mut ask = context.own_ask(&mut writer, arguments.text(0)).await?;
     let number = ask.id.to_string();
     if ask.state.is_posted() {
@@ -283,7 +283,7 @@ pub(super) fn too_late(context: &Context<'_>, ask: &Ask, standing: &Standing) ->
 
 pub(super) async fn post(context: &Context<'_>, arguments: Arguments) -> Handled {
     let voice = context.voice();
-    let mut writer = context.app.store.write().await?;
+    let mut writer = context.write().await?;
     let mut ask = context.own_ask(&mut writer, arguments.text(0)).await?;
     let number = ask.id.to_string();
     let refusal = match ask.state {
@@ -324,7 +324,7 @@ pub(super) async fn post(context: &Context<'_>, arguments: Arguments) -> Handled
 
 pub(super) async fn close(context: &Context<'_>, arguments: Arguments) -> Handled {
     let voice = context.voice();
-    let mut writer = context.app.store.write().await?;
+    let mut writer = context.write().await?;
     let ask = context.own_ask(&mut writer, arguments.text(0)).await?;
     let number = ask.id.to_string();
     if ask.state.is_over() {

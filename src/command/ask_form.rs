@@ -169,7 +169,7 @@ async fn save(context: &Context<'_>, id: Option<AskId>, values: Vec<(String, Str
         .into_iter()
         .filter_map(|(field, value)| Some((field.parse::<DraftField>().ok()?, value)));
     let draft: Draft = typed.collect();
-    let mut writer = context.app.store.write().await?;
+    let mut writer = context.write().await?;
     let names = Names::load(&mut writer).await?;
     let checked = draft::check(&draft, &names.known(&context.app.settings.time_zone));
     let checked = match checked {

@@ -58,7 +58,7 @@ async fn take(context: &Context<'_>, files: &[Attachment]) -> Handled {
         author: Some(context.person.id),
         authority: Some(&context.authority),
     };
-    let mut writer = context.app.store.write().await?;
+    let mut writer = context.write().await?;
     let zone = &context.app.settings.time_zone;
     match import::import(&mut writer, (&sheet, &pictures), (zone, importer), context.now).await? {
         Ok(imported) => {

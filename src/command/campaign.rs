@@ -25,7 +25,7 @@ pub(super) async fn new(context: &Context<'_>, arguments: Arguments) -> Handled 
     let title = |index: usize| title(context, arguments.get(index).unwrap_or_default());
     let fr = title(1)?.unwrap_or_else(|| shortened(&clean_line(arguments.text(0)), TITLE_MAX));
     let en = title(2)?.unwrap_or_else(|| fr.clone());
-    let mut writer = context.app.store.write().await?;
+    let mut writer = context.write().await?;
     let made = writer.add_campaign(&slug, &fr, &en, context.now).await?;
     if made.is_none() {
         return Err(Stop::Refusal(voice.campaign_known(slug)));
@@ -67,7 +67,7 @@ pub(super) async fn goal(context: &Context<'_>, arguments: Arguments) -> Handled
             voice.campaign_goal_past(voice.date_with_year(due.date())),
         ));
     }
-    let mut writer = context.app.store.write().await?;
+    let mut writer = context.write().await?;
     let campaign = context.campaign(&mut writer, arguments.text(0)).await?;
     writer.set_goal(campaign.id, kind, target, due).await?;
     writer.commit().await?;

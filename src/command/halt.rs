@@ -4,7 +4,7 @@ use super::{Arguments, Context, Handled, say};
 use crate::{chat::Card, notice::tell_coordinators, store::Halt};
 
 pub(super) async fn stop(context: &Context<'_>, _: Arguments) -> Handled {
-    let mut writer = context.app.store.write().await?;
+    let mut writer = context.write().await?;
     if let Some(halt) = writer.find_halt().await? {
         return Ok(say(context.voice().halt_already(context.moment(halt.since))));
     }
@@ -24,7 +24,7 @@ pub(super) async fn stop(context: &Context<'_>, _: Arguments) -> Handled {
 }
 
 pub(super) async fn resume(context: &Context<'_>, _: Arguments) -> Handled {
-    let mut writer = context.app.store.write().await?;
+    let mut writer = context.write().await?;
     let Some(halt) = writer.find_halt().await? else {
         return Ok(say(context.voice().halt_not_halted()));
     };

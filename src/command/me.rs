@@ -64,7 +64,7 @@ fn count_confirmations(signals: &[WrittenSignal]) -> usize {
 
 pub(super) async fn language(context: &Context<'_>, arguments: Arguments) -> Handled {
     let language: Language = context.language_named(arguments.text(0))?;
-    let mut writer = context.app.store.write().await?;
+    let mut writer = context.write().await?;
     writer.set_language(context.person.id, language).await?;
     writer.commit().await?;
     Ok(say(context.app.voice(language).me_language_set()))
@@ -85,7 +85,7 @@ pub(super) async fn pause(context: &Context<'_>, arguments: Arguments) -> Handle
         Some(text) => Some(pause_end(context, text)?),
         None => Some(end_of(context, today(context).saturating_add(7.days()))?),
     };
-    let mut writer = context.app.store.write().await?;
+    let mut writer = context.write().await?;
     writer.set_pause(context.person.id, until).await?;
     writer.commit().await?;
     Ok(say(match until {
@@ -262,7 +262,7 @@ pub(super) async fn forget(context: &Context<'_>, arguments: Arguments) -> Handl
             voice.me_forget_sure(voice.command_me_forget(), voice.value_yes())
         ));
     }
-    let mut writer = context.app.store.write().await?;
+    let mut writer = context.write().await?;
     writer.forget(context.person.id, context.now).await?;
     writer.commit().await?;
     tracing::info!("somebody had themselves forgotten");

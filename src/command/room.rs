@@ -31,7 +31,7 @@ pub(super) async fn add(context: &Context<'_>, arguments: Arguments) -> Handled 
             .unwrap_or("UTC")
             .to_owned(),
     };
-    let mut writer = context.app.store.write().await?;
+    let mut writer = context.write().await?;
     let group = context.optional_group(&mut writer, arguments.get(2)).await?;
     let room = Room {
         id: RoomId(0),
@@ -82,7 +82,7 @@ pub(super) async fn list(context: &Context<'_>, _: Arguments) -> Handled {
 
 pub(super) async fn remove(context: &Context<'_>, _: Arguments) -> Handled {
     let voice = context.voice();
-    let mut writer = context.app.store.write().await?;
+    let mut writer = context.write().await?;
     if !writer.lose_room(&context.place.address).await? {
         return Err(Stop::Refusal(voice.refusal_room_not_linked()));
     }
@@ -98,7 +98,7 @@ pub(super) async fn add_group(context: &Context<'_>, arguments: Arguments) -> Ha
             voice.group_bad_name(shortened(&name, GROUP_NAME_MAX)),
         ));
     }
-    let mut writer = context.app.store.write().await?;
+    let mut writer = context.write().await?;
     if writer.add_group(&name).await?.is_none() {
         return Err(Stop::Refusal(voice.group_known(name)));
     }
@@ -109,7 +109,7 @@ pub(super) async fn add_group(context: &Context<'_>, arguments: Arguments) -> Ha
 pub(super) async fn grant(context: &Context<'_>, arguments: Arguments) -> Handled {
     let voice = context.voice();
     let role = context.role(arguments.text(1))?;
-    let mut writer = context.app.store.write().await?;
+    let mut writer = context.write().await?;
     let account = context.account_named(&mut writer, arguments.text(0)).await?;
     let group = context.optional_group(&mut writer, arguments.get(2)).await?;
     if group.is_some() && role != Role::Coordinator {
@@ -134,7 +134,7 @@ pub(super) async fn grant(context: &Context<'_>, arguments: Arguments) -> Handle
 pub(super) async fn revoke(context: &Context<'_>, arguments: Arguments) -> Handled {
     let voice = context.voice();
     let role = context.role(arguments.text(1))?;
-    let mut writer = context.app.store.write().await?;
+    let mut writer = context.write().await?;
     let account = context.account_named(&mut writer, arguments.text(0)).await?;
     let group = context.optional_group(&mut writer, arguments.get(2)).await?;
     let shown = voice.value_role(role.code());

@@ -28,7 +28,10 @@ macro_rules! step {
     };
 }
 
-const STEPS: &[Step] = &[step!(20_261_122_000_000, "core", "20261122000000_core.sql")];
+const STEPS: &[Step] = &[
+    step!(20_261_122_000_000, "core", "20261122000000_core.sql"),
+    step!(20_261_125_000_000, "heard", "20261125000000_heard.sql"),
+];
 
 /// The steps for an engine, ready to be applied in order.
 pub(super) fn migrator(engine: Engine) -> Migrator {

@@ -1,5 +1,7 @@
 //! What is stored about a person: exported whole, forgotten whole, and never logged.
 
+use std::fs;
+
 use relais::chat::{Answer, embedded::Gesture};
 use serde_json::Value;
 use sqlx::{AnyConnection, AssertSqlSafe, Connection, Row, query};
@@ -19,7 +21,9 @@ const NAME: &str = "Zéphyrine Quatre-Saisons";
 
 /// The tables and columns that the schema marks as pointing at a person.
 fn marked() -> Vec<(String, String)> {
-    let schema = include_str!("../../migrations/sqlite/20261122000000_core.sql");
+    let migrations = fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/migrations/sqlite")).unwrap();
+    let schema = migrations.map(|file| fs::read_to_string(file.unwrap().path()).unwrap());
+    let schema: String = schema.collect();
     let mut table = "";
     let mut marked = Vec::new();
     for line in schema.lines() {

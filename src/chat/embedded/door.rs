@@ -150,6 +150,7 @@ impl Visit<'_> {
             sender,
             place,
             text: command,
+            origin: None,
             reply,
         })
         .await
@@ -162,6 +163,7 @@ impl Visit<'_> {
             sender,
             place,
             button,
+            origin: None,
             reply,
         })
         .await
@@ -179,6 +181,7 @@ impl Visit<'_> {
             place,
             form,
             values,
+            origin: None,
             reply,
         })
         .await
@@ -200,6 +203,7 @@ impl Visit<'_> {
             sender,
             place,
             files,
+            origin: None,
             reply,
         })
         .await

@@ -284,6 +284,7 @@ async fn a_text_is_a_message_and_a_command_is_not() {
             place,
             text,
             reply,
+            ..
         }) = events.recv().await
         else {
             panic!("a command was typed");

@@ -60,6 +60,7 @@ impl Connection {
         let asked = replies::Asked {
             room: room.clone(),
             event: event.event_id.clone(),
+            at: event.origin_server_ts.0.into(),
             sender: event.sender.clone(),
             is_private: place.is_private,
         };
@@ -78,18 +79,21 @@ impl Connection {
     async fn typed(&self, asked: replies::Asked, place: Place, text: String) {
         let (reply, answer) = oneshot::channel();
         let sender = sender(&asked.room, &asked.sender).await;
+        let origin = asked.origin();
         self.hand_on(match form::read(&text) {
             Some(form::Submitted { form, values }) => Event::Submitted {
                 sender,
                 place,
                 form,
                 values,
+                origin,
                 reply,
             },
             None => Event::Said {
                 sender,
                 place,
                 text,
+                origin,
                 reply,
             },
         })
@@ -132,6 +136,7 @@ impl Connection {
                     name,
                     bytes: bytes.into(),
                 }],
+                origin: asked.origin(),
                 reply,
             };
             if events.send(event).await.is_ok() {

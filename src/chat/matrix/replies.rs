@@ -1,5 +1,6 @@
 //! The answers to what people typed: in a thread under it, or in private where it is for them alone.
 
+use jiff::Timestamp;
 use matrix_sdk::{
     Room,
     ruma::{OwnedEventId, OwnedUserId},
@@ -12,7 +13,7 @@ use super::{
     platform::{post_content, post_file},
     render::{self, Tone},
 };
-use crate::chat::{Answer, Audience, Card, SendError};
+use crate::chat::{Answer, Audience, Card, Origin, SendError};
 
 /// What is answered.
 pub(super) struct Asked {
@@ -20,10 +21,21 @@ pub(super) struct Asked {
     pub room: Room,
     /// The message.
     pub event: OwnedEventId,
+    /// When it was sent, in milliseconds.
+    pub at: i64,
     /// Whose.
     pub sender: OwnedUserId,
     /// Whether nobody else reads there.
     pub is_private: bool,
+}
+
+impl Asked {
+    /// The event that asked.
+    pub fn origin(&self) -> Option<Origin> {
+        let at = Timestamp::from_millisecond(self.at).ok()?;
+        let event = self.event.to_string();
+        Some(Origin { event, at })
+    }
 }
 
 /// Waits for an answer and sends it where it belongs.
