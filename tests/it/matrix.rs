@@ -1,12 +1,15 @@
-//! Matrix for real: a Synapse on loopback and people with a client that is not the bot's.
+//! Matrix for real: a Synapse on loopback and people with clients that are not the bot's.
 //!
-//! `tests/with-synapse` installs both and names their Python in `RELAIS_TEST_SYNAPSE`; without it these tests are skipped aloud, and in
-//! CI they fail. What stands here is the ground of the other tests, and is tried by itself.
+//! `tests/with-synapse` installs them all and names the Python of Synapse and matrix-nio in `RELAIS_TEST_SYNAPSE`, the folder of
+//! matrix-js-sdk in `RELAIS_TEST_CLIENTS`; without them these tests are skipped aloud, and in CI they fail. What stands here is
+//! the ground of the other tests, and is tried by itself.
 
 mod bot;
 mod homeserver;
+mod organisation;
 mod people;
-mod python;
+mod program;
+mod second_opinion;
 mod story;
 
 use std::time::Duration;

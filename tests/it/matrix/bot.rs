@@ -74,6 +74,24 @@ impl Bot {
             .unwrap()
     }
 
+    /// The device that it made for itself when it logged in.
+    pub async fn device(&self, homeserver: &Homeserver) -> String {
+        let devices = homeserver.request(
+            "GET",
+            "/_matrix/client/v3/devices",
+            Some(&self.account.token),
+            None,
+        );
+        let (_, answer) = devices.await;
+        let devices = answer["devices"].as_array().unwrap().iter();
+        let mut others = devices.filter_map(|device| {
+            device["device_id"]
+                .as_str()
+                .filter(|id| *id != self.account.device)
+        });
+        others.next().unwrap().to_owned()
+    }
+
     /// What it logged.
     pub fn log(&self) -> String {
         fs::read_to_string(self.log_file()).unwrap_or_default()

@@ -1,7 +1,6 @@
 //! A Synapse of one's own: SQLite in a folder of its own, one port on loopback, no other server within reach.
 
 use std::{
-    ffi::OsString,
     net::TcpListener,
     path::{Path, PathBuf},
     sync::{
@@ -14,7 +13,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::sync::{OnceCell, RwLock, Semaphore, SemaphorePermit};
 
-use super::python::{self, Python};
+use super::program::{self, Program};
 
 /// How many may run at once; `.config/nextest.toml` says the same where each test is a process.
 static AT_ONCE: Semaphore = Semaphore::const_new(2);
@@ -47,7 +46,7 @@ pub struct Homeserver(Arc<Inner>);
 
 struct Inner {
     // First, so that it is killed before its folder goes.
-    python: RwLock<Option<Python>>,
+    python: RwLock<Option<Program>>,
     keeper: OnceCell<String>,
     folder: TempDir,
     port: u16,
@@ -58,7 +57,7 @@ struct Inner {
 impl Homeserver {
     /// A new one, empty. None where Synapse is not installed, which is said aloud; in CI it must be.
     pub async fn start(limits: Limits) -> Option<Self> {
-        python::installed()?;
+        program::python()?;
         let permit = AT_ONCE.acquire().await.unwrap();
         let homeserver = Self(Arc::new(Inner {
             python: RwLock::new(None),
@@ -102,8 +101,9 @@ impl Homeserver {
             Limits::Raised => "raised",
             Limits::Default => "default",
         };
-        let arguments: [OsString; 3] = [self.folder().into(), port.into(), limits.into()];
-        let python = Python::start("homeserver.py", arguments, &self.log(), |_| ());
+        let mut python = program::in_python("homeserver.py");
+        python.arg(self.folder()).args([&*port, limits]);
+        let python = Program::start(python, &self.log(), |_| ());
         python.order("wait", json!({})).await.unwrap();
         *self.0.python.write().await = Some(python);
     }
@@ -164,7 +164,7 @@ impl Homeserver {
 
     /// The last that its log says.
     pub fn last_words(&self) -> String {
-        python::tail(&self.log())
+        program::tail(&self.log())
     }
 
     fn log(&self) -> PathBuf {

@@ -1,9 +1,10 @@
-//! People in their rooms: each has a client of their own (matrix-nio), which shares no code with the bot's.
+//! People in their rooms: each has a client of their own (matrix-nio, or matrix-js-sdk as a second opinion).
 //!
-//! All the people of a test live in one Python; what their clients read is kept here, and read by [`message`].
+//! All the people with the same client live in one program; what their clients read is kept here, and read by [`message`].
 
 mod acts;
 pub mod message;
+pub mod second;
 
 use std::{
     collections::HashMap,
@@ -12,12 +13,12 @@ use std::{
 };
 
 use serde_json::{Value, json};
-use tokio::{sync::watch, time::timeout};
+use tokio::{process::Command, sync::watch, time::timeout};
 
 use super::{
     PATIENCE,
     homeserver::{Account, Homeserver, Limits},
-    python::Python,
+    program::{self, Program},
 };
 pub use acts::{NewRoom, Words};
 use message::Message;
@@ -28,7 +29,7 @@ pub struct People(Arc<Inner>);
 
 struct Inner {
     homeserver: Homeserver,
-    python: Python,
+    program: Program,
     read: Arc<Mutex<Read>>,
     changed: watch::Receiver<()>,
 }
@@ -60,18 +61,30 @@ pub struct Person {
 impl People {
     /// Nobody yet, on this homeserver.
     pub fn start(homeserver: &Homeserver) -> Self {
+        let mut command = program::in_python("people.py");
+        command.arg(homeserver.url()).arg(homeserver.folder());
+        Self::with(homeserver, command, "people.log")
+    }
+
+    /// Nobody yet, and whoever comes has matrix-js-sdk. None where it is not installed, which is said aloud; in CI it must be.
+    pub fn second(homeserver: &Homeserver) -> Option<Self> {
+        let clients = program::clients()?;
+        let mut command = program::in_node("second.mjs");
+        command.arg(homeserver.url()).arg(clients);
+        Some(Self::with(homeserver, command, "second.log"))
+    }
+
+    fn with(homeserver: &Homeserver, command: Command, log: &str) -> Self {
         let (changes, changed) = watch::channel(());
         let read = Arc::<Mutex<Read>>::default();
         let keep = Arc::clone(&read);
-        let folder = homeserver.folder();
-        let arguments = [homeserver.url().into(), folder.as_os_str().to_owned()];
-        let python = Python::start("people.py", arguments, &folder.join("people.log"), move |news| {
+        let program = Program::start(command, &homeserver.folder().join(log), move |news| {
             keep.lock().unwrap().keep(news);
             let _ = changes.send(());
         });
         Self(Arc::new(Inner {
             homeserver: homeserver.clone(),
-            python,
+            program,
             read,
             changed,
         }))
@@ -107,7 +120,7 @@ impl People {
             "access_token": account.token,
             "reads": reads,
         });
-        let came = self.0.python.order("enter", entered).await;
+        let came = self.0.program.order("enter", entered).await;
         came.unwrap_or_else(|error| panic!("{}: {error}", account.id));
         Person {
             people: self.clone(),
@@ -128,7 +141,10 @@ impl Read {
             self.invites.entry(person).or_default().push(invite);
             return;
         }
-        let room = news["room"].as_str().unwrap().to_owned();
+        // Otherwise something stirred in the client, which has to be asked what it shows now.
+        let Some(room) = news["room"].as_str().map(str::to_owned) else {
+            return;
+        };
         self.rooms
             .entry((person, room))
             .or_default()
@@ -265,11 +281,16 @@ impl Person {
 
     /// Waits for what the clients read to hold something. None when patience ends.
     async fn until<T>(&self, find: impl Fn() -> Option<T>) -> Option<T> {
+        self.until_shown(async || find()).await
+    }
+
+    /// The same where a client has to be asked.
+    async fn until_shown<T>(&self, mut find: impl AsyncFnMut() -> Option<T>) -> Option<T> {
         let mut changed = self.people.0.changed.clone();
         let search = async {
             loop {
                 changed.mark_unchanged();
-                if let Some(found) = find() {
+                if let Some(found) = find().await {
                     return Some(found);
                 }
                 // Without a client there is no more news.
@@ -300,7 +321,7 @@ impl Person {
 
     async fn order(&self, name: &str, mut arguments: Value) -> Value {
         arguments["person"] = json!(self.id());
-        let done = self.people.0.python.order(name, arguments).await;
+        let done = self.people.0.program.order(name, arguments).await;
         done.unwrap_or_else(|error| {
             let log = self.people.0.homeserver.last_words();
             panic!("{}: {error}\nThe homeserver: {log}", self.id())

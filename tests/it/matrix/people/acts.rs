@@ -68,6 +68,11 @@ impl NewRoom {
         room
     }
 
+    /// Whether it is encrypted from the start.
+    pub fn is_encrypted(&self) -> bool {
+        self.0["initial_state"] != json!([])
+    }
+
     /// A space, which holds rooms.
     pub fn space(name: &str) -> Self {
         let mut room = Self::plain(name);

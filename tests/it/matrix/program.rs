@@ -1,10 +1,10 @@
-//! A Python under the orders of a test: orders go in as lines of JSON, answers and news come out.
+//! A program under the orders of a test: orders go in as lines of JSON, answers and news come out.
 //!
-//! The Python ends when its standard input does, so none outlives this process, however that ends. Knows nothing of Matrix.
+//! It ends when its standard input does, so none outlives this process, however that ends. Knows nothing of Matrix.
 
 use std::{
     collections::HashMap,
-    ffi::{OsStr, OsString},
+    ffi::OsString,
     fs::{self, File},
     path::{Path, PathBuf},
     process::Stdio,
@@ -24,11 +24,11 @@ use tokio::{
 
 use super::PATIENCE;
 
-/// Who waits for an answer, by the number of the order; nobody any more once the Python has ended.
+/// Who waits for an answer, by the number of the order; nobody any more once the program has ended.
 type Waiting = Arc<Mutex<Option<HashMap<u64, oneshot::Sender<Value>>>>>;
 
-/// A Python that runs a script of this folder. Dropping it kills it.
-pub struct Python {
+/// A program that runs. Dropping it kills it.
+pub struct Program {
     child: Child,
     orders: tokio::sync::Mutex<ChildStdin>,
     waiting: Waiting,
@@ -36,33 +36,54 @@ pub struct Python {
     log: PathBuf,
 }
 
-/// The Python that has Synapse and matrix-nio. None where there is none, which is said aloud; in CI there must be.
-pub fn installed() -> Option<OsString> {
-    let python = std::env::var_os("RELAIS_TEST_SYNAPSE");
-    if python.is_none() {
-        assert!(
-            std::env::var_os("CI").is_none(),
-            "RELAIS_TEST_SYNAPSE is not set: in CI the tests of Matrix must run"
-        );
-        eprintln!("SKIPPED on Matrix: RELAIS_TEST_SYNAPSE is not set (tests/with-synapse sets it)");
-    }
-    python
+/// Whether the Python with Synapse and matrix-nio is there. None where it is not, which is said aloud; in CI it must be.
+pub fn python() -> Option<OsString> {
+    installed("RELAIS_TEST_SYNAPSE")
 }
 
-impl Python {
-    /// Starts a script; what it says without being asked goes to `news`, what it complains of to `log`.
-    pub fn start<A: AsRef<OsStr>>(
-        script: &str,
-        arguments: impl IntoIterator<Item = A>,
-        log: &Path,
-        news: impl FnMut(Value) + Send + 'static,
-    ) -> Self {
-        let python = installed().expect("a test that is not skipped has its Python");
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/matrix");
+/// The folder of Node, matrix-js-sdk and Hydrogen. None where it is not there, which is said aloud; in CI it must be.
+pub fn clients() -> Option<PathBuf> {
+    installed("RELAIS_TEST_CLIENTS").map(PathBuf::from)
+}
+
+fn installed(variable: &str) -> Option<OsString> {
+    let value = std::env::var_os(variable);
+    if value.is_none() {
+        assert!(
+            std::env::var_os("CI").is_none(),
+            "{variable} is not set: in CI the tests of Matrix must run"
+        );
+        eprintln!("SKIPPED on Matrix: {variable} is not set (tests/with-synapse sets it)");
+    }
+    value
+}
+
+/// A script of this folder, for Python.
+pub fn in_python(script: &str) -> Command {
+    let python = python().expect("a test that is not skipped has its Python");
+    let mut command = Command::new(python);
+    command.arg(folder().join(script));
+    command
+}
+
+/// A script of this folder, for Node.
+pub fn in_node(script: &str) -> Command {
+    let clients = clients().expect("a test that is not skipped has its Node");
+    let mut command = Command::new(clients.join("node"));
+    command.arg(folder().join(script));
+    command
+}
+
+/// Where the scripts are.
+pub fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/matrix")
+}
+
+impl Program {
+    /// Starts one; what it says without being asked goes to `news`, what it complains of to `log`.
+    pub fn start(mut command: Command, log: &Path, news: impl FnMut(Value) + Send + 'static) -> Self {
         let complaints = File::options().create(true).append(true).open(log).unwrap();
-        let mut child = Command::new(python)
-            .arg(folder.join(script))
-            .args(arguments)
+        let mut child = command
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(complaints)
