@@ -1,17 +1,21 @@
 //! What somebody is told about a gesture, from what was committed of it. Losing it is harmless: pressing again gives it again.
 
+use jiff::Timestamp;
+
 use crate::{
     chat::{Answer, Button, Card, Style},
-    command::{Context, say},
+    command::{Context, author, say},
     domain::{
         ask::AskKind,
         choice::{Choice, Detail},
+        confirmation::Source,
         id::{AskId, PromptId},
         network::Network,
         outcome::Outcome,
     },
-    intake::{Change, Receipt},
+    intake::{About, Act, Change, Gesture, Receipt},
     store::{self, PromptState},
+    word::Said,
 };
 
 /// The answer to a gesture about a prompt; `receipt` is none where it could not be recorded.
@@ -62,6 +66,51 @@ pub(crate) async fn to_gesture(
             with_undo(context, prompt, words)
         }
     })
+}
+
+/// The answer to what somebody said of a prompt in words. A call of which it is not said what came of it is answered by whoever asks.
+pub(crate) async fn to_words(
+    context: &Context<'_>,
+    prompt: PromptId,
+    (said, at): (&Said, Timestamp),
+) -> store::Result<Answer> {
+    let gesture = |act| Gesture {
+        author: author(context),
+        about: About::Prompt(prompt),
+        act,
+        at,
+    };
+    let Said::Confirmed { outcome, details } = said else {
+        context.app.wait_for_reading().await;
+        let receipt = context.intake.record(gesture(Act::Undo)).await;
+        return to_gesture(context, prompt, receipt).await;
+    };
+    let (mut last, mut changes) = (None, Vec::new());
+    for detail in details {
+        let act = Act::Say {
+            source: Source::Word,
+            outcome: *outcome,
+            detail: detail.clone(),
+        };
+        last = context.intake.record(gesture(act)).await;
+        match &last {
+            Some(Receipt::Noted { change, .. }) => changes.push(*change),
+            _ => return to_gesture(context, prompt, last).await,
+        }
+    }
+    let Some(Receipt::Noted { ask, .. }) = last else {
+        return to_gesture(context, prompt, last).await;
+    };
+    if details.len() < 2 || !changes.contains(&Change::New) {
+        return to_gesture(context, prompt, last).await;
+    }
+    let voice = context.voice();
+    let networks = details
+        .iter()
+        .filter_map(|detail| detail.as_str().parse::<Network>().ok());
+    let networks = voice.list(networks.map(|network| voice.network(network)));
+    let words = voice.answer_shared_on(ask.to_string(), "several", networks);
+    Ok(with_undo(context, prompt, words))
 }
 
 /// What counts, and how to undo it.

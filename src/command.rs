@@ -10,6 +10,7 @@ mod calendar;
 mod campaign;
 mod catalogue;
 mod completion;
+mod done;
 mod draft_words;
 mod halt;
 mod help;

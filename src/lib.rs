@@ -27,3 +27,4 @@ pub mod schedule;
 pub mod store;
 pub mod summary;
 pub mod web;
+mod word;

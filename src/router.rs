@@ -3,6 +3,8 @@
 //! Gestures that nobody waits for are handed to intake in the order in which the platform told them. Whatever is answered is
 //! worked on apart, so that a slow command holds nobody up.
 
+mod replied;
+
 use std::{collections::BTreeMap, sync::Arc};
 
 use tokio::sync::{Semaphore, mpsc, watch};
@@ -23,6 +25,7 @@ use crate::{
     intake::{About, Act, Author, Gesture, Intake},
     store,
 };
+use replied::Replied;
 
 /// How many events are answered at the same time.
 const ANSWERING_MAX: usize = 64;
@@ -149,6 +152,23 @@ impl Router {
                     command::take_files(context, &files).await
                 })
                 .await;
+            }
+            Event::Replied {
+                sender,
+                place,
+                to,
+                text,
+                at,
+                origin,
+                reply,
+            } => {
+                let said = Replied {
+                    to: &to,
+                    text: &text,
+                    at,
+                };
+                self.replied(reply, (&sender, &place), origin.as_ref(), said)
+                    .await;
             }
             Event::Reacted { .. } | Event::Connected { .. } => {}
         }

@@ -5,6 +5,9 @@
 command-today = today
 command-today-help = What is open for you now, with its buttons.
 
+command-done = done
+command-done-help = Say that you did an ask (#12), and what came of it: a network, voicemail, not today…
+
 command-me = me
 command-me-help = What Relais knows about you and what you can change.
 
@@ -156,3 +159,6 @@ parameter-person = person
 
 # The role: leader, coordinator or admin.
 parameter-role = role
+
+# What came of the ask for “done”: one of the words of word.ftl.
+parameter-outcome = outcome

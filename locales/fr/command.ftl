@@ -3,6 +3,9 @@
 command-today = aujourd’hui
 command-today-help = Ce qui est ouvert pour vous en ce moment, avec ses boutons.
 
+command-done = fait
+command-done-help = Dire qu’une action (#12) est faite, et ce qu’elle a donné : réseau, répondeur, pas aujourd’hui…
+
 command-me = moi
 command-me-help = Ce que Relais sait de vous et ce que vous pouvez changer.
 
@@ -132,3 +135,5 @@ parameter-zone = fuseau
 parameter-person = personne
 
 parameter-role = rôle
+
+parameter-outcome = résultat

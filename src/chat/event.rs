@@ -139,6 +139,23 @@ pub enum Event {
         /// Where the answer goes.
         reply: Reply,
     },
+    /// Somebody answered a message with a text that is no command. Most of it is conversation.
+    Replied {
+        /// Who.
+        sender: Sender,
+        /// Where.
+        place: Place,
+        /// What they answered.
+        to: Message,
+        /// What they wrote.
+        text: String,
+        /// When, by the platform's clock or else ours.
+        at: Timestamp,
+        /// What brought it, where the platform may tell of it again.
+        origin: Option<Origin>,
+        /// Where what is said to it goes.
+        reply: Reply,
+    },
     /// Somebody reacted to a message, or took a reaction back. Events of one platform come in the order in which it told them.
     Reacted {
         /// Who.
@@ -179,6 +196,15 @@ impl Answer {
     /// A message for them alone.
     pub const fn private(card: Card) -> Self {
         Self::Card(card, Audience::Sender)
+    }
+
+    /// The same, said in the open where it may be: a message is, a form and a file are not.
+    #[must_use]
+    pub fn in_the_open(self) -> Self {
+        match self {
+            Self::Card(card, _) => Self::Card(card, Audience::Room),
+            other => other,
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Every command, once. The parser, the help, completion and each platform's own commands come from here.
 
 use super::{
-    Context, Handler, approval, ask, ask_form, campaign, halt, help, me, parser, room, stats, today,
+    Context, Handler, approval, ask, ask_form, campaign, done, halt, help, me, parser, room, stats, today,
 };
 use crate::{
     domain::{role::Role, text::folded},
@@ -86,6 +86,8 @@ macro_rules! commands {
 
 commands! {
     command_today, command_today_help, Volunteer, [], today::today;
+    command_done, command_done_help, Volunteer,
+        [parameter_ask Ask Required, parameter_outcome Rest Optional], done::done;
     command_me, command_me_help, Volunteer, [], me::me;
     command_me_language, command_me_language_help, Volunteer,
         [parameter_language Language Required], me::language;

@@ -29,4 +29,5 @@ mod store;
 mod story;
 mod summary;
 mod trouble;
+mod words;
 mod world;

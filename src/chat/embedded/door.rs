@@ -123,13 +123,13 @@ impl Embedded {
 }
 
 impl Visit<'_> {
-    /// The message on which they act, below which a private answer is shown.
+    /// The message on which they act, to which they reply, and below which a private answer is shown.
     pub fn under(mut self, message: &Message) -> Result<Self, DoorError> {
         self.under = Some(post_of(message)?);
         Ok(self)
     }
 
-    /// They type a text: a command after `/` or in a private conversation, and else a message for the room.
+    /// They type a text: a command after `/` or in a private conversation, and else a message for the room, or a reply.
     pub async fn say(self, text: &str) -> Result<Option<Answer>, DoorError> {
         if text.trim().is_empty() {
             return Err(DoorError::Empty);
@@ -144,12 +144,30 @@ impl Visit<'_> {
             self.record(Content::Text(text.to_owned())).await?;
         }
         let Some(command) = command else {
-            return Ok(None);
+            return self.reply(text).await;
         };
         self.answered(Some(text), |sender, place, reply| Event::Said {
             sender,
             place,
             text: command,
+            origin: None,
+            reply,
+        })
+        .await
+    }
+
+    /// What they say under a message is a reply to it; anything else is said to the room.
+    async fn reply(self, text: &str) -> Result<Option<Answer>, DoorError> {
+        let Some(to) = self.under.clone() else {
+            return Ok(None);
+        };
+        let at = self.chat.clock.now();
+        self.answered(Some(text), |sender, place, reply| Event::Replied {
+            sender,
+            place,
+            to: to.into(),
+            text: text.to_owned(),
+            at,
             origin: None,
             reply,
         })
