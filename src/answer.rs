@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use crate::{
-    chat::{Answer, Button, Card, Style},
+    chat::{Answer, Button, Card},
     command::{Context, author, say},
     domain::{
         ask::AskKind,
@@ -17,6 +17,9 @@ use crate::{
     store::{self, PromptState},
     word::Said,
 };
+
+/// The emoji of the button that takes back what was counted.
+const UNDO: &str = "↩️";
 
 /// The answer to a gesture about a prompt; `receipt` is none where it could not be recorded.
 pub(crate) async fn to_gesture(
@@ -119,12 +122,13 @@ fn with_undo(context: &Context<'_>, prompt: PromptId, words: String) -> Answer {
     let undo = Button {
         id: Choice::Undo { prompt }.encode(),
         label: voice.answer_undo(),
-        emoji: None,
-        style: Style::Secondary,
+        emoji: Some(UNDO.to_owned()),
+        ..Button::default()
     };
     let card = Card::paragraph(words).with_paragraph(voice.answer_mistake());
     Answer::private(Card {
         buttons: vec![undo],
+        by_reaction: Some(voice.common_by_reaction()),
         ..card
     })
 }

@@ -13,7 +13,7 @@ pub mod embedded;
 #[cfg(feature = "matrix")]
 pub mod matrix;
 
-pub use card::{Block, Button, Card, Link, Picture, Style};
+pub use card::{Block, Button, Card, Hold, Link, Picture, Style};
 pub use event::{
     Answer, Attachment, Audience, Event, Field, FieldKind, Form, Message, Origin, Place, Reply, Sender,
     Suggestion,

@@ -59,6 +59,9 @@ pub(crate) fn side_by_side(app: &App, room: &Room, words: impl Fn(&Voice) -> Car
         card.blocks.push(Block::Rule);
         card.blocks.extend(next.title.map(|text| Block::Heading { text }));
         card.blocks.extend(next.blocks);
+        if let Some(same) = next.by_reaction {
+            card.by_reaction = card.by_reaction.map(|first| format!("{first} / {same}"));
+        }
         for (button, same) in card.buttons.iter_mut().zip(next.buttons) {
             if button.label != same.label {
                 button.label = format!("{} / {}", button.label, same.label);

@@ -60,9 +60,9 @@ pub(crate) struct Reader<'a> {
 /// How a prompt is answered where it is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Answers {
-    /// By pressing a button.
+    /// By pressing a button, each time anew.
     Buttons,
-    /// By a reaction, where a platform has no buttons.
+    /// By a reaction that stands, in rooms of a platform without buttons.
     Reactions,
 }
 
@@ -94,6 +94,15 @@ impl<'a> Reader<'a> {
             now,
             mastodon,
             answers: Answers::on(app, platform),
+        }
+    }
+
+    /// The same, where a person reads it alone: what they press there is no reaction that a room sees, so all of it can be offered.
+    #[must_use]
+    pub fn in_private(self) -> Self {
+        Self {
+            answers: Answers::Buttons,
+            ..self
         }
     }
 
@@ -198,10 +207,7 @@ impl PromptView {
         );
         if let Some(prompt) = self.prompt.filter(|_| !self.is_over) {
             card.buttons = self.buttons(prompt, &reader);
-            if reader.answers == Answers::Reactions {
-                let text = reader.label(|voice| voice.prompt_react());
-                card.blocks.push(Block::Paragraph { text });
-            }
+            card.by_reaction = Some(reader.label(|voice| voice.prompt_react()));
         }
         card
     }

@@ -43,7 +43,7 @@ impl Meaning {
 }
 
 /// Separates the words in `locales`.
-const SEPARATOR: char = ';';
+const SEPARATOR: char = ',';
 
 /// What a text means about an ask; none where it is no answer.
 pub(crate) fn meaning(voices: &Voices, content: &AskContent, text: &str) -> Option<Meaning> {

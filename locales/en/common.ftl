@@ -132,3 +132,6 @@ in-language =
         [fr] in French
        *[en] in English
     }
+
+# Above buttons where one presses them by reacting with their emoji: “↩️ Undo”.
+common-by-reaction = React to this message with:

@@ -81,3 +81,5 @@ in-language =
         [fr] en français
        *[en] en anglais
     }
+
+common-by-reaction = Réagissez à ce message par :

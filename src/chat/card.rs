@@ -14,6 +14,9 @@ pub struct Card {
     pub blocks: Vec<Block>,
     /// What can be pressed, in order.
     pub buttons: Vec<Button>,
+    /// What is said above the buttons where one presses them by a reaction.
+    #[serde(default)]
+    pub by_reaction: Option<String>,
     /// A last, quiet line.
     pub footer: Option<String>,
     /// The picture that goes with it. It is not stored with the card: whoever composes the card draws or loads it.
@@ -71,7 +74,7 @@ pub struct Link {
 }
 
 /// What can be pressed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Button {
     /// What the platform carries for it and gives back: at most 100 ASCII characters.
     pub id: String,
@@ -81,6 +84,20 @@ pub struct Button {
     pub emoji: Option<String>,
     /// How much it asks for attention.
     pub style: Style,
+    /// How long it holds where it is pressed by a reaction.
+    #[serde(default)]
+    pub hold: Hold,
+}
+
+/// How long a button holds where it is pressed by a reaction.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Hold {
+    /// It does something once, when it is pressed: the reaction is a press, and taking it back is nothing.
+    #[default]
+    Once,
+    /// It holds as long as the reaction stands, which is read again after a gap.
+    Standing,
 }
 
 /// How much a button asks for attention.

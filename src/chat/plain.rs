@@ -98,14 +98,17 @@ mod tests {
                     label: text("Fait"),
                     emoji: Some(text("✅")),
                     style: Style::Primary,
+                    ..Button::default()
                 },
                 Button {
                     id: text("2"),
                     label: text("Non"),
                     emoji: None,
                     style: Style::Secondary,
+                    ..Button::default()
                 },
             ],
+            by_reaction: Some(text("Réagissez :")),
             footer: Some(text("Fin")),
             picture: Some(Picture {
                 name: text("a.png"),

@@ -30,6 +30,7 @@ impl Card {
             }
         }
         self.buttons.iter_mut().for_each(|button| put(&mut button.label));
+        self.by_reaction.iter_mut().for_each(&mut put);
         self.footer.iter_mut().for_each(&mut put);
         self
     }

@@ -244,6 +244,7 @@ pub(super) fn buttons(voice: &Voice, ask: AskId, standing: &Standing) -> Vec<But
             label: voice.approval_button(language.code()),
             emoji: Some("✅".to_owned()),
             style: Style::Primary,
+            ..Button::default()
         });
     }
     if let Some((language, seal)) = standing.seals.first() {
@@ -258,6 +259,7 @@ pub(super) fn buttons(voice: &Voice, ask: AskId, standing: &Standing) -> Vec<But
             label: voice.approval_reject_button(),
             emoji: Some("↩️".to_owned()),
             style: Style::Danger,
+            ..Button::default()
         });
     }
     buttons

@@ -63,6 +63,7 @@ pub(super) async fn shown(context: &Context<'_>, session: &mut Session, ask: Ask
     Ok(Card {
         title: Some(title),
         blocks,
+        by_reaction: (!buttons.is_empty()).then(|| voice.common_by_reaction()),
         buttons,
         footer: None,
         picture: preview.picture,

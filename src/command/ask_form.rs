@@ -291,6 +291,7 @@ pub(super) async fn tell_waiting(
         title: Some(voice.ask_waiting_notice(ask.id.to_string())),
         blocks: to_approve(voice, &ask.content, ask.id),
         buttons: approval::buttons(voice, ask.id, standing),
+        by_reaction: Some(voice.common_by_reaction()),
         ..Card::default()
     };
     tell_coordinators(app, writer, &ask.content.groups, (now, words)).await

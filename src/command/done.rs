@@ -30,7 +30,7 @@ pub(super) async fn done(context: &Context<'_>, arguments: Arguments) -> Handled
         Some(Meaning::Unclear) => Ok(say(voice.word_which_outcome_command(number))),
         None => {
             let known = voice.list(word::known(voice, &ask.content));
-            Err(Stop::Refusal(voice.word_unknown(given(&text), known, number)))
+            Err(Stop::Refusal(voice.word_unknown(given(&text), number, known)))
         }
     }
 }

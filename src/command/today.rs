@@ -33,7 +33,7 @@ pub(super) async fn today(context: &Context<'_>, _: Arguments) -> Handled {
     };
     let zone = context.zone();
     let languages = [context.language()];
-    let to = Reader::new(context.app, &languages, (&zone, context.now), context.platform());
+    let to = Reader::new(context.app, &languages, (&zone, context.now), context.platform()).in_private();
     if rest.is_empty() {
         let view = view_of(&mut reader, first).await?;
         return Ok(match view {
@@ -55,6 +55,7 @@ pub(super) async fn today(context: &Context<'_>, _: Arguments) -> Handled {
             .extend(shown.title.map(|text| Block::Heading { text }));
         card.buttons.extend(short_buttons(context, &view, prompt));
     }
+    card.by_reaction = Some(voice.common_by_reaction());
     card.footer = Some(voice.today_hint());
     Ok(Answer::private(card))
 }
@@ -87,6 +88,7 @@ fn short_buttons(context: &Context<'_>, view: &PromptView, prompt: &Prompt) -> V
         ),
         emoji: Some(outcome.emoji().to_owned()),
         style: Style::Primary,
+        ..Button::default()
     };
     let mut buttons: Vec<Button> = Outcome::offered(kind).iter().map(confirm).collect();
     buttons.push(Button {
@@ -96,8 +98,7 @@ fn short_buttons(context: &Context<'_>, view: &PromptView, prompt: &Prompt) -> V
         }
         .encode(),
         label: voice.today_button_open(&number),
-        emoji: None,
-        style: Style::Secondary,
+        ..Button::default()
     });
     buttons
 }
@@ -162,7 +163,7 @@ pub(crate) async fn read(
     };
     let zone = context.zone();
     let languages = [language];
-    let to = Reader::new(context.app, &languages, (&zone, context.now), context.platform());
+    let to = Reader::new(context.app, &languages, (&zone, context.now), context.platform()).in_private();
     Ok(match view_of(&mut reader, &prompt).await? {
         Some(view) => Answer::private(view.card(&to)),
         None => say(context.voice().answer_button_unknown()),

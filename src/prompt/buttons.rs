@@ -2,7 +2,7 @@
 
 use super::{Answers, PromptView, Reader};
 use crate::{
-    chat::{Button, Style},
+    chat::{Button, Hold, Style},
     domain::{
         ask::{AskKind, Target},
         choice::{Choice, Detail},
@@ -18,18 +18,21 @@ const OTHER_LANGUAGE: &str = "🌐";
 impl PromptView {
     /// The buttons of the prompt, one set for all the languages of the message.
     pub(super) fn buttons(&self, prompt: PromptId, reader: &Reader) -> Vec<Button> {
-        if reader.answers == Answers::Reactions {
-            return self.reactions(prompt, reader);
-        }
-        let mut buttons = match self.ask.content.kind {
-            AskKind::Call => self.call_buttons(prompt, reader),
-            AskKind::Share if !self.ask.content.networks.is_empty() => self.network_buttons(prompt, reader),
-            kind => {
+        let mut buttons = match (reader.answers, self.ask.content.kind) {
+            (Answers::Reactions, _) => self.reactions(prompt, reader),
+            (Answers::Buttons, AskKind::Call) => self.call_buttons(prompt, reader),
+            (Answers::Buttons, AskKind::Share) if !self.ask.content.networks.is_empty() => {
+                self.network_buttons(prompt, reader)
+            }
+            (Answers::Buttons, kind) => {
                 let label = reader.label(|voice| voice.prompt_button_done(kind.code()));
                 vec![confirm(prompt, Outcome::Done, Detail::default(), label)]
             }
         };
         buttons.push(not_today(prompt, reader));
+        if reader.answers == Answers::Reactions {
+            buttons.iter_mut().for_each(|button| button.hold = Hold::Standing);
+        }
         if let [language] = reader.languages {
             let other = language.other();
             if self.ask.content.wording(other).is_some() {
@@ -41,7 +44,7 @@ impl PromptView {
                     .encode(),
                     label: reader.voices.of(other).prompt_button_read(),
                     emoji: Some(OTHER_LANGUAGE.to_owned()),
-                    style: Style::Secondary,
+                    ..Button::default()
                 });
             }
         }
@@ -59,7 +62,7 @@ impl PromptView {
             let label = reader.label(|voice| words(voice, *outcome));
             confirm(prompt, *outcome, Detail::default(), label)
         });
-        offered.chain([not_today(prompt, reader)]).collect()
+        offered.collect()
     }
 
     fn network_buttons(&self, prompt: PromptId, reader: &Reader) -> Vec<Button> {
@@ -124,5 +127,6 @@ fn confirm(prompt: PromptId, outcome: Outcome, detail: Detail, label: String) ->
         label,
         emoji: Some(outcome.emoji().to_owned()),
         style: Style::Primary,
+        hold: Hold::Once,
     }
 }
