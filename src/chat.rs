@@ -16,7 +16,7 @@ pub mod matrix;
 pub use card::{Block, Button, Card, Hold, Link, Picture, Style};
 pub use event::{
     Answer, Attachment, Audience, Event, Field, FieldKind, Form, Message, Origin, Place, Reply, Sender,
-    Suggestion,
+    Suggestion, Unread,
 };
 pub use platform::{Capabilities, Platform, ReactionSeen, SendError};
 pub use typed::typed_after;

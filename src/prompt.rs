@@ -15,10 +15,12 @@ use crate::{
         id::PromptId,
         language::Language,
         outcome::Outcome,
+        room::RoomAddress,
         text,
     },
     i18n::{Voice, Voices},
     store::{self, Campaign, Prompt, PromptState, Session},
+    word,
 };
 
 /// All that a prompt's card is made of.
@@ -55,6 +57,8 @@ pub(crate) struct Reader<'a> {
     pub mastodon: Option<&'a str>,
     /// How they answer.
     pub answers: Answers,
+    /// Whether whoever runs the servers can read their reactions, and not what they write.
+    pub are_reactions_seen: bool,
 }
 
 /// How a prompt is answered where it is read.
@@ -94,6 +98,17 @@ impl<'a> Reader<'a> {
             now,
             mastodon,
             answers: Answers::on(app, platform),
+            are_reactions_seen: false,
+        }
+    }
+
+    /// The same, in a room.
+    #[must_use]
+    pub fn in_room(self, app: &App, room: &RoomAddress) -> Self {
+        let platform = app.platform(&room.platform);
+        Self {
+            are_reactions_seen: platform.is_some_and(|platform| platform.shows_reactions_to_servers(room)),
+            ..self
         }
     }
 
@@ -208,6 +223,11 @@ impl PromptView {
         if let Some(prompt) = self.prompt.filter(|_| !self.is_over) {
             card.buttons = self.buttons(prompt, &reader);
             card.by_reaction = Some(reader.label(|voice| voice.prompt_react()));
+            if reader.answers == Answers::Reactions && reader.are_reactions_seen {
+                let other_ways = reader.voices().map(|voice| self.other_ways(voice));
+                card.blocks
+                    .extend(other_ways.map(|text| Block::Paragraph { text }));
+            }
         }
         card
     }
@@ -271,6 +291,18 @@ impl PromptView {
         if is_to_copy {
             self.add_share(voice, reader, blocks);
         }
+    }
+
+    /// How to answer without a reaction.
+    fn other_ways(&self, voice: &Voice) -> String {
+        let content = &self.ask.content;
+        let said = word::known(voice, content).into_iter().next().unwrap_or_default();
+        let command = format!("{} {}", voice.command_done(), self.ask.id);
+        let command = match content.kind {
+            AskKind::Call => format!("{command} {said}"),
+            _ => command,
+        };
+        voice.prompt_reactions_seen(said, command)
     }
 
     fn add_targets(&self, voice: &Voice, blocks: &mut Vec<Block>) {

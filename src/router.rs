@@ -145,11 +145,12 @@ impl Router {
                 sender,
                 place,
                 files,
+                unread,
                 origin,
                 reply,
             } => {
                 self.reply(reply, (&sender, &place), origin.as_ref(), async |context| {
-                    command::take_files(context, &files).await
+                    command::take_files(context, &files, &unread).await
                 })
                 .await;
             }
@@ -162,11 +163,7 @@ impl Router {
                 origin,
                 reply,
             } => {
-                let said = Replied {
-                    to: &to,
-                    text: &text,
-                    at,
-                };
+                let said = Replied { to, text, at };
                 self.replied(reply, (&sender, &place), origin.as_ref(), said)
                     .await;
             }

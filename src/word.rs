@@ -222,12 +222,12 @@ mod tests {
         }
     }
 
-    fn said(outcome: Outcome, details: &[&str]) -> Option<Meaning> {
+    fn said(outcome: Outcome, details: &[&str]) -> Meaning {
         let details = details
             .iter()
             .map(|detail| Detail::new(detail).unwrap())
             .collect();
-        Some(Meaning::of(outcome, details))
+        Meaning::of(outcome, details)
     }
 
     #[test]
@@ -252,13 +252,13 @@ mod tests {
         ] {
             assert_eq!(
                 meaning(&voices, &share, text),
-                said(Outcome::Done, details),
+                Some(said(Outcome::Done, details)),
                 "{text}"
             );
         }
         assert_eq!(
             meaning(&voices, &share, "Pas aujourd'hui"),
-            said(Outcome::NotToday, &[""])
+            Some(said(Outcome::NotToday, &[""]))
         );
         assert_eq!(
             meaning(&voices, &share, "annuler"),
@@ -296,20 +296,20 @@ mod tests {
             ("busy", Outcome::Unavailable),
             ("⛔", Outcome::Unavailable),
         ] {
-            assert_eq!(meaning(&voices, &one, text), said(outcome, &[""]), "{text}");
+            assert_eq!(meaning(&voices, &one, text), Some(said(outcome, &[""])), "{text}");
         }
         assert_eq!(meaning(&voices, &one, "fait"), Some(Meaning::Unclear));
         assert_eq!(
             meaning(&voices, &one, "répondeur 1"),
-            said(Outcome::Voicemail, &[""])
+            Some(said(Outcome::Voicemail, &[""]))
         );
         assert_eq!(
             meaning(&voices, &two, "répondeur 2"),
-            said(Outcome::Voicemail, &["t2"])
+            Some(said(Outcome::Voicemail, &["t2"]))
         );
         assert_eq!(
             meaning(&voices, &two, "reached Cabinet"),
-            said(Outcome::Reached, &["t2"])
+            Some(said(Outcome::Reached, &["t2"]))
         );
         assert_eq!(meaning(&voices, &two, "répondeur 3"), None);
         assert_eq!(meaning(&voices, &one, "mastodon"), None);

@@ -80,3 +80,12 @@ import-kept-times =
         [one] One ask keeps the time that a coordinator gave it
        *[other] { $shown } asks keep the times that coordinators gave them
     }
+
+# A calendar was dropped that is larger than what is read.
+# $name (String) - the file's name.
+# $size (String) - the largest that is read, in megabytes.
+import-too-large = “{ $name }” is larger than { $size } MB, so nothing was imported. Save it without its pictures, or in parts, and drop it again.
+
+# A calendar was dropped that could not be fetched or decrypted.
+# $name (String) - the file's name.
+import-not-fetched = “{ $name }” could not be read, so nothing was imported. Please drop it again.

@@ -147,3 +147,8 @@ prompt-over = { $total } It is over: thank you all.
 
 # Above the reactions by which a prompt is answered, where there are no buttons.
 prompt-react = Answer with a reaction:
+
+# Below a prompt in a room where the servers can read reactions and not what is written: an encrypted room of Matrix.
+# $word (String) - what one may reply: “done”.
+# $command (String) - what one may type in private: “done 12”.
+prompt-reactions-seen = Servers see reactions, not what you write: reply “{ $word }” here, or write me “{ $command }” in private.

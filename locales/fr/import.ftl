@@ -51,3 +51,7 @@ import-kept-times =
         [one] Une action garde le moment choisi par la coordination
        *[other] { $shown } actions gardent le moment choisi par la coordination
     }
+
+import-too-large = « { $name } » dépasse { $size } Mo : rien n’est importé. Enregistrez-le sans ses images, ou en plusieurs parties, et déposez-le de nouveau.
+
+import-not-fetched = « { $name } » n’a pas pu être lu : rien n’est importé. Déposez-le de nouveau.

@@ -98,3 +98,5 @@ prompt-conversations =
 prompt-over = { $total } C’est terminé : merci à vous.
 
 prompt-react = Répondez par une réaction :
+
+prompt-reactions-seen = Les serveurs voient les réactions, pas ce que vous écrivez : répondez « { $word } » ici, ou écrivez-moi « { $command } » en privé.

@@ -61,6 +61,15 @@ impl Attachment {
     pub const MAX_BYTES: usize = 10 * 1024 * 1024;
 }
 
+/// Why a file was not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unread {
+    /// It is larger than [`Attachment::MAX_BYTES`].
+    TooLarge,
+    /// It could not be fetched, or not decrypted.
+    NotFetched,
+}
+
 /// Which of a platform's own events brought something, on platforms that may tell of one again: after a crash, a gap or a lost
 /// session. What it asks for is carried out once.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -134,6 +143,8 @@ pub enum Event {
         place: Place,
         /// The files, in one message.
         files: Vec<Attachment>,
+        /// The names of those that were not read, and why.
+        unread: Vec<(String, Unread)>,
         /// What brought it, where the platform may tell of it again.
         origin: Option<Origin>,
         /// Where the answer goes.

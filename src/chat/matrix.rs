@@ -5,14 +5,18 @@
 
 mod catch_up;
 mod conversation;
+mod dimensions;
+mod files;
 mod form;
 mod incoming;
 mod platform;
+mod presses;
 mod reactions;
 mod render;
 mod replies;
 mod session;
 mod sync;
+mod text;
 
 use std::{path::PathBuf, sync::Arc};
 
@@ -20,6 +24,8 @@ use matrix_sdk::{Client, ruma::OwnedUserId};
 use tokio::sync::mpsc;
 
 use super::Event;
+use conversation::Conversations;
+use presses::Presses;
 use reactions::Reactions;
 
 pub use session::{LoginError, Secret};
@@ -50,6 +56,8 @@ pub struct Matrix {
     client: Client,
     user: OwnedUserId,
     reactions: Arc<Reactions>,
+    presses: Arc<Presses>,
+    conversations: Arc<Conversations>,
 }
 
 /// Takes up the session that was kept, or logs in with a secret where there is none.
@@ -67,6 +75,8 @@ pub async fn connect(
         client,
         user: account.user.clone(),
         reactions: Arc::default(),
+        presses: Arc::default(),
+        conversations: Arc::default(),
     };
     let connection = Connection::new(matrix.clone(), account, events);
     Ok((matrix, connection))

@@ -59,6 +59,11 @@ pub trait Platform: Send + Sync {
         None
     }
 
+    /// Whether whoever runs the servers of a room can read the reactions there, and not what is written.
+    fn shows_reactions_to_servers(&self, _room: &RoomAddress) -> bool {
+        false
+    }
+
     /// All reactions that stand on a message, the bot's own left out.
     fn reactions<'a>(
         &'a self,

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{Context, Handled, Stop, draft_words, say, stopped};
+use super::{Context, Handled, Stop, draft_words, resolve::given, say, stopped};
 use crate::{
     calendar::{self, Sheet},
-    chat::{Answer, Attachment, Block, Card},
+    chat::{Answer, Attachment, Block, Card, Unread},
     domain::{language::Language, role::Role},
     i18n::Voice,
     import::{self, Imported, Importer, Rejected},
@@ -14,14 +14,28 @@ use crate::{
 
 /// Takes what was dropped: a calendar with the pictures that it names. None where it is nothing of the kind and the person no
 /// coordinator: volunteers drop files for each other.
-pub(crate) async fn take_files(context: &Context<'_>, files: &[Attachment]) -> Option<Answer> {
+pub(crate) async fn take_files(
+    context: &Context<'_>,
+    files: &[Attachment],
+    unread: &[(String, Unread)],
+) -> Option<Answer> {
     let is_coordinator = context.authority.has(Role::Coordinator);
-    let looks_so = files.iter().any(|file| is_calendar(&file.name));
+    let names = files.iter().map(|file| &file.name);
+    let mut names = names.chain(unread.iter().map(|(name, _)| name));
+    let looks_so = names.any(|name| is_calendar(name));
     if !looks_so {
         return None;
     }
     if !is_coordinator {
         return Some(say(context.voice().refusal_coordinators_only()));
+    }
+    if let Some((name, why)) = unread.first() {
+        let (voice, name) = (context.voice(), given(name));
+        let size = i64::try_from(Attachment::MAX_BYTES >> 20).unwrap_or(i64::MAX);
+        return Some(say(match why {
+            Unread::TooLarge => voice.import_too_large(name, voice.number(size)),
+            Unread::NotFetched => voice.import_not_fetched(name),
+        }));
     }
     let handled = take(context, files).await;
     Some(handled.unwrap_or_else(|stop| stopped(context.voice(), context.app, stop)))

@@ -74,6 +74,7 @@ async fn prompt_card(app: &App, writer: &mut Writer, id: PromptId) -> anyhow::Re
         room.language.languages(),
         (&zone, app.clock.now()),
         &room.address.platform,
-    );
+    )
+    .in_room(app, &room.address);
     Ok(Some(view.card(&reader)))
 }

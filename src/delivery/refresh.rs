@@ -130,12 +130,13 @@ async fn edit(app: &App, prompt: &Prompt, stop: &CancellationToken) -> anyhow::R
         return Ok(false);
     }
     let zone = app.zone_of(&room);
-    let card = view.card(&Reader::new(
+    let reader = Reader::new(
         app,
         room.language.languages(),
         (&zone, app.clock.now()),
         platform.name(),
-    ));
+    );
+    let card = view.card(&reader.in_room(app, &room.address));
     if let Err(error) = platform.edit(&room.address, &Message(message), &card).await {
         // The next change shows it; nothing is counted by what a prompt shows.
         tracing::debug!(

@@ -31,7 +31,9 @@ impl PromptView {
         };
         buttons.push(not_today(prompt, reader));
         if reader.answers == Answers::Reactions {
-            buttons.iter_mut().for_each(|button| button.hold = Hold::Standing);
+            for button in &mut buttons {
+                button.hold = Hold::Standing;
+            }
         }
         if let [language] = reader.languages {
             let other = language.other();

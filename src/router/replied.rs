@@ -15,11 +15,11 @@ use crate::{
 const LONGEST: usize = 200;
 
 /// A reply.
-pub(super) struct Replied<'a> {
+pub(super) struct Replied {
     /// To what.
-    pub to: &'a Message,
+    pub to: Message,
     /// What it says.
-    pub text: &'a str,
+    pub text: String,
     /// When.
     pub at: Timestamp,
 }
@@ -32,7 +32,7 @@ impl Router {
         reply: Reply,
         (sender, place): (&Sender, &Place),
         origin: Option<&Origin>,
-        said: Replied<'_>,
+        said: Replied,
     ) {
         let meant = match self.meaning(place, &said).await {
             Ok(meant) => meant,
@@ -58,7 +58,7 @@ impl Router {
     }
 
     /// What a reply means, where it is one to a prompt and means something.
-    async fn meaning(&self, place: &Place, said: &Replied<'_>) -> store::Result<Option<(Prompt, Meaning)>> {
+    async fn meaning(&self, place: &Place, said: &Replied) -> store::Result<Option<(Prompt, Meaning)>> {
         if said.text.chars().nth(LONGEST).is_some() {
             return Ok(None);
         }
@@ -67,7 +67,7 @@ impl Router {
             return Ok(None);
         };
         let ask = reader.find_ask(prompt.ask).await?;
-        let meaning = ask.and_then(|ask| word::meaning(&self.app.voices, &ask.content, said.text));
+        let meaning = ask.and_then(|ask| word::meaning(&self.app.voices, &ask.content, &said.text));
         Ok(meaning.map(|meaning| (prompt, meaning)))
     }
 }

@@ -5,12 +5,14 @@
 //! the ground of the other tests, and is tried by itself.
 
 mod bot;
+mod commands;
 mod homeserver;
 mod organisation;
 mod people;
 mod program;
 mod second_opinion;
 mod story;
+mod words;
 
 use std::time::Duration;
 

@@ -221,6 +221,7 @@ impl Visit<'_> {
             sender,
             place,
             files,
+            unread: Vec::new(),
             origin: None,
             reply,
         })

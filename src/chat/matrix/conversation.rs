@@ -1,9 +1,15 @@
 //! Private conversations: rooms with one person alone.
 
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
 use anyhow::Context;
 use matrix_sdk::{
     Room, RoomState,
-    ruma::{OwnedUserId, UserId},
+    room::RoomMember,
+    ruma::{OwnedRoomId, OwnedUserId, UserId, events::room::member::MembershipState},
 };
 
 use super::Matrix;
@@ -16,6 +22,32 @@ const BOTH: u64 = 2;
 pub(super) async fn is_private(room: &Room) -> bool {
     let is_direct = room.is_direct().await.unwrap_or(false);
     is_direct && room.active_members_count() <= BOTH
+}
+
+/// Whether a conversation that was begun is over: one of the two is gone.
+async fn is_left(room: &Room, user: &UserId) -> bool {
+    let member = room.get_member_no_sync(user).await.ok().flatten();
+    let is_gone = |member: RoomMember| {
+        !matches!(
+            member.membership(),
+            MembershipState::Join | MembershipState::Invite
+        )
+    };
+    room.state() != RoomState::Joined || member.is_some_and(is_gone)
+}
+
+/// A conversation that was begun here, which the next answer of the server is yet to tell of.
+type Begun = Arc<tokio::sync::Mutex<Option<OwnedRoomId>>>;
+
+/// The conversations that were begun since the start, one at a time with each person.
+#[derive(Default)]
+pub(super) struct Conversations(Mutex<HashMap<OwnedUserId, Begun>>);
+
+impl Conversations {
+    fn of(&self, user: &UserId) -> Begun {
+        let mut begun = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(begun.entry(user.to_owned()).or_default())
+    }
 }
 
 impl Matrix {
@@ -36,14 +68,21 @@ impl Matrix {
     /// The private conversation with an account, begun where there is none yet.
     pub(super) async fn conversation(&self, account: &str) -> Result<Room, SendError> {
         let user = user(account)?;
-        match self.find_conversation(&user).await {
-            Some(room) => Ok(room),
-            None => self
-                .client
-                .create_dm(&user)
-                .await
-                .map_err(super::platform::send_error),
+        let begun = self.conversations.of(&user);
+        // Whoever else has something to say to them waits, and says it in the same room.
+        let mut begun = begun.lock().await;
+        if let Some(room) = self.find_conversation(&user).await {
+            return Ok(room);
         }
+        if let Some(room) = begun.as_ref().and_then(|id| self.client.get_room(id))
+            && !is_left(&room, &user).await
+        {
+            return Ok(room);
+        }
+        let room = self.client.create_dm(&user).await;
+        let room = room.map_err(super::platform::send_error)?;
+        *begun = Some(room.room_id().to_owned());
+        Ok(room)
     }
 }
 

@@ -11,6 +11,8 @@ use crate::chat::{Block, Card, Field, FieldKind, Form};
 const WORD: &str = "form";
 /// Before each question.
 const MARK: char = '▸';
+/// Between a question's id and its words.
+const BETWEEN: char = '·';
 
 /// A form that came back.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,29 +73,63 @@ fn hint(field: &Field) -> Option<String> {
     (!parts.is_empty()).then(|| format!("{} — {}", field.label, parts.join(" ")))
 }
 
-/// The form that a text is, if it is one: the text after the prefix.
+/// The form that a text is, if it is one: the text after the prefix. What people made of it on the way is taken as well as it can be;
+/// what cannot be read of it is asked for again.
 pub(super) fn read(text: &str) -> Option<Submitted> {
     let rest = text.trim_start().strip_prefix(WORD)?;
-    let (form, answers) = rest.strip_prefix(' ')?.split_once('\n')?;
+    let rest = rest.strip_prefix(char::is_whitespace)?.trim_start();
+    let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
+    let (form, answers) = rest.split_at(end);
+    if !is_ours(form) {
+        return None;
+    }
+    // Some clients lose the line ends of what is copied.
+    let answers = if answers.trim().contains('\n') {
+        answers.to_owned()
+    } else {
+        answers.replace(MARK, &format!("\n{MARK}"))
+    };
     let mut values: Vec<(String, String)> = Vec::new();
     for line in answers.lines() {
-        if let Some(question) = line.trim_start().strip_prefix(MARK) {
-            let (id, rest) = question.trim_start().split_once(' ')?;
-            let (_, value) = rest.split_once(':')?;
-            values.push((id.to_owned(), value.trim().to_owned()));
-        } else {
-            let (_, value) = values.last_mut()?;
-            value.push('\n');
-            value.push_str(line);
+        match (question(line), values.last_mut()) {
+            (Some(answered), _) => values.push(answered),
+            (None, Some((_, value))) => {
+                value.push('\n');
+                value.push_str(line);
+            }
+            (None, None) => {}
         }
     }
     for (_, value) in &mut values {
         value.truncate(value.trim_end().len());
     }
     Some(Submitted {
-        form: form.trim().to_owned(),
+        form: form.to_owned(),
         values,
     })
+}
+
+/// Whether a word is the id of a form: its version, then what it is.
+fn is_ours(id: &str) -> bool {
+    let known = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
+    id.starts_with(|c: char| c.is_ascii_digit()) && id.contains('.') && id.chars().all(known)
+}
+
+/// The question that a line begins with what stands after it. The mark may have been lost, where what follows it was not.
+fn question(line: &str) -> Option<(String, String)> {
+    let line = line.trim_start();
+    let marked = line.strip_prefix(MARK).map(str::trim_start);
+    let text = marked.unwrap_or(line);
+    let id: String = text
+        .chars()
+        .take_while(|c| c.is_ascii_lowercase() || *c == '_')
+        .collect();
+    let rest = text[id.len()..].trim_start();
+    if id.is_empty() || (marked.is_none() && !rest.starts_with(BETWEEN)) {
+        return None;
+    }
+    let value = rest.split_once(':').map_or("", |(_, value)| value);
+    Some((id, value.trim().to_owned()))
 }
 
 #[cfg(test)]
@@ -150,13 +186,34 @@ mod tests {
     }
 
     #[test]
+    fn what_people_made_of_it_is_read_all_the_same() {
+        let expected = Submitted {
+            form: "1.ask-new".into(),
+            values: vec![
+                ("kind".into(), "share".into()),
+                ("link".into(), "https://a.example/".into()),
+            ],
+        };
+        for text in [
+            "form 1.ask-new\n▸ kind · Type: share\n▸ link · Lien: https://a.example/",
+            "form 1.ask-new ▸ kind · Type: share ▸ link · Lien: https://a.example/",
+            "form  1.ask-new\n\n  ▸ kind · Type:share  \n\n▸link · Lien: https://a.example/\n",
+            "form 1.ask-new\nVoilà !\nkind · Type: share\nlink · Lien: https://a.example/",
+        ] {
+            assert_eq!(read(text).as_ref(), Some(&expected), "{text:?}");
+        }
+        let empty = read("form 1.ask-new").unwrap();
+        assert_eq!(empty.values, []);
+    }
+
+    #[test]
     fn what_is_no_form_is_none() {
         for text in [
             "form",
             "form ask",
             "formulaire\n▸ a · b: c",
             "form ask\nno mark",
-            "form ask\n▸ a",
+            "form 1,5 times",
             "today\n▸ a · b: c",
         ] {
             assert_eq!(read(text), None, "{text:?}");

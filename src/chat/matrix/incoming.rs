@@ -4,26 +4,34 @@ use jiff::Timestamp;
 use matrix_sdk::{
     Room,
     deserialized_responses::TimelineEvent,
-    media::{MediaFormat, MediaRequestParameters},
     ruma::{
-        UserId,
+        OwnedEventId, UserId,
         events::{
             AnySyncMessageLikeEvent, AnySyncTimelineEvent,
             reaction::OriginalSyncReactionEvent,
             room::{
-                message::{FileMessageEventContent, MessageType, OriginalSyncRoomMessageEvent, Relation},
+                message::{
+                    MessageType, OriginalSyncRoomMessageEvent, Relation,
+                    RoomMessageEventContentWithoutRelation,
+                },
                 redaction::SyncRoomRedactionEvent,
             },
         },
     },
 };
-use tokio::sync::oneshot;
+use tokio::sync::{mpsc, oneshot};
 
 use super::{
-    NAME, PREFIX, conversation, form, platform::sender, reactions::Reaction, replies, sync::Connection,
+    Matrix, NAME, conversation, form,
+    platform::sender,
+    presses::Borne,
+    reactions::Reaction,
+    replies::{self, Asked},
+    sync::Connection,
+    text::{self, Typed},
 };
 use crate::{
-    chat::{Attachment, Event, Message, Place},
+    chat::{Event, Message, Place},
     domain::room::RoomAddress,
 };
 
@@ -53,21 +61,31 @@ impl Connection {
     }
 
     async fn said(&self, room: &Room, event: &OriginalSyncRoomMessageEvent) {
-        if matches!(event.content.relates_to, Some(Relation::Replacement(_))) {
+        let relation = event.content.relates_to.as_ref();
+        if matches!(relation, Some(Relation::Replacement(_))) {
             return;
         }
         let place = place(room).await;
-        let asked = replies::Asked {
+        let asked = Asked {
             room: room.clone(),
             event: event.event_id.clone(),
+            under: event.event_id.clone(),
+            thread: thread(relation),
             at: event.origin_server_ts.0.into(),
             sender: event.sender.clone(),
             is_private: place.is_private,
         };
         match &event.content.msgtype {
             MessageType::Text(text) => {
-                if let Some(text) = command(&text.body, &place) {
-                    self.typed(asked, place, text).await;
+                let to = answered(relation);
+                let typed = Typed {
+                    body: &text.body,
+                    html: text.formatted.as_ref().map(|formatted| formatted.body.as_str()),
+                    is_reply: to.is_some(),
+                    is_private: place.is_private,
+                };
+                if let Some(typed) = typed.asked() {
+                    self.typed((asked, place), typed, to).await;
                 }
             }
             MessageType::File(file) => self.dropped(asked, place, file.clone()),
@@ -75,13 +93,13 @@ impl Connection {
         }
     }
 
-    /// Hands on a command, or a form that comes back as a text.
-    async fn typed(&self, asked: replies::Asked, place: Place, text: String) {
+    /// Hands on what somebody typed, where it may be for the bot.
+    async fn typed(&self, (asked, place): (Asked, Place), typed: text::Asked, to: Option<OwnedEventId>) {
         let (reply, answer) = oneshot::channel();
         let sender = sender(&asked.room, &asked.sender).await;
         let origin = asked.origin();
-        self.hand_on(match form::read(&text) {
-            Some(form::Submitted { form, values }) => Event::Submitted {
+        let event = match (typed, to) {
+            (text::Asked::Form(form::Submitted { form, values }), _) => Event::Submitted {
                 sender,
                 place,
                 form,
@@ -89,60 +107,31 @@ impl Connection {
                 origin,
                 reply,
             },
-            None => Event::Said {
+            (text::Asked::Command(text), _) => Event::Said {
                 sender,
                 place,
                 text,
                 origin,
                 reply,
             },
-        })
-        .await;
-        tokio::spawn(replies::answer(self.matrix.clone(), asked, answer));
-    }
-
-    /// Fetches a file that somebody dropped and hands it on. The reading does not wait for it.
-    fn dropped(&self, asked: replies::Asked, place: Place, file: FileMessageEventContent) {
-        let (matrix, events) = (self.matrix.clone(), self.events.clone());
-        let size = file.info.as_ref().and_then(|info| info.size).map(u64::from);
-        if size.is_some_and(|size| size > Attachment::MAX_BYTES as u64) {
-            return;
-        }
-        tokio::spawn(async move {
-            let name = file.filename().to_owned();
-            let request = MediaRequestParameters {
-                source: file.source,
-                format: MediaFormat::File,
-            };
-            let bytes = match matrix.client.media().get_media_content(&request, false).await {
-                Ok(bytes) => bytes,
-                Err(error) => {
-                    tracing::warn!(
-                        error = &error as &dyn std::error::Error,
-                        room = %asked.room.room_id(),
-                        "a file could not be fetched"
-                    );
+            (text::Asked::Words(text), Some(to)) => {
+                let Ok(at) = Timestamp::from_millisecond(asked.at) else {
                     return;
+                };
+                Event::Replied {
+                    sender,
+                    place,
+                    to: Message(to.to_string()),
+                    text,
+                    at,
+                    origin,
+                    reply,
                 }
-            };
-            if bytes.len() > Attachment::MAX_BYTES {
-                return;
             }
-            let (reply, answer) = oneshot::channel();
-            let event = Event::Dropped {
-                sender: sender(&asked.room, &asked.sender).await,
-                place,
-                files: vec![Attachment {
-                    name,
-                    bytes: bytes.into(),
-                }],
-                origin: asked.origin(),
-                reply,
-            };
-            if events.send(event).await.is_ok() {
-                replies::answer(matrix, asked, answer).await;
-            }
-        });
+            (text::Asked::Words(_), None) => return,
+        };
+        self.hand_on(event).await;
+        tokio::spawn(replies::answer(self.matrix.clone(), asked, answer));
     }
 
     async fn reacted(&self, room: &Room, event: &OriginalSyncReactionEvent) {
@@ -154,8 +143,42 @@ impl Connection {
         self.matrix
             .reactions
             .note(event.event_id.clone(), reaction.clone());
-        self.hand_on_reaction(room, reaction, true, event.origin_server_ts.0.into())
-            .await;
+        let asked = Asked {
+            room: room.clone(),
+            event: event.event_id.clone(),
+            under: reaction.message.clone(),
+            thread: None,
+            at: event.origin_server_ts.0.into(),
+            sender: event.sender.clone(),
+            is_private: conversation::is_private(room).await,
+        };
+        let key = reaction.key.clone();
+        match self.matrix.presses.known(&reaction.message) {
+            Some(borne) if borne.button(&key).is_some() => {
+                pressed((self.matrix.clone(), self.events.clone()), asked, (&borne, &key)).await;
+            }
+            Some(_) => self.hand_on_reaction(room, reaction, true, asked.at).await,
+            None => {
+                self.hand_on_reaction(room, reaction, true, asked.at).await;
+                self.look_for_button(asked, key);
+            }
+        }
+    }
+
+    /// Finds out apart from the reading whether a reaction presses a button.
+    fn look_for_button(&self, asked: Asked, key: String) {
+        let (matrix, events) = (self.matrix.clone(), self.events.clone());
+        tokio::spawn(async move {
+            let read = matrix.presses.read(&asked.room, &matrix.user, &asked.under).await;
+            match read {
+                Ok(borne) => pressed((matrix, events), asked, (&borne, &key)).await,
+                Err(error) => tracing::warn!(
+                    error = &error as &dyn std::error::Error,
+                    room = %asked.room.room_id(),
+                    "what was reacted to could not be read"
+                ),
+            }
+        });
     }
 
     async fn taken_back(&self, room: &Room, event: &SyncRoomRedactionEvent) {
@@ -227,52 +250,48 @@ async fn place(room: &Room) -> Place {
     }
 }
 
-/// The command that a text is: what follows the prefix, or all of it in a private conversation.
-fn command(text: &str, place: &Place) -> Option<String> {
-    let text = text.trim();
-    let word = PREFIX.trim_end();
-    let typed = match text.get(..word.len()) {
-        Some(start) if start.eq_ignore_ascii_case(word) => {
-            let rest = &text[word.len()..];
-            (rest.is_empty() || rest.starts_with(char::is_whitespace)).then(|| rest.trim().to_owned())
-        }
-        _ => None,
+/// Hands on that somebody pressed a button by a reaction, where there is one that it presses.
+async fn pressed(
+    (matrix, events): (Matrix, mpsc::Sender<Event>),
+    asked: Asked,
+    (borne, key): (&Borne, &str),
+) {
+    let Some(button) = borne.button(key) else { return };
+    let asked = Asked {
+        thread: borne.thread.clone(),
+        ..asked
     };
-    match typed {
-        Some(command) if command.is_empty() => Some("help".to_owned()),
-        Some(command) => Some(command),
-        None => (place.is_private && !text.is_empty()).then(|| text.to_owned()),
+    let (reply, answer) = oneshot::channel();
+    let event = Event::Pressed {
+        sender: sender(&asked.room, &asked.sender).await,
+        place: place(&asked.room).await,
+        button: button.to_owned(),
+        origin: asked.origin(),
+        reply,
+    };
+    if events.send(event).await.is_ok() {
+        tokio::spawn(replies::answer(matrix, asked, answer));
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+type Related<'a> = Option<&'a Relation<RoomMessageEventContentWithoutRelation>>;
 
-    fn place(is_private: bool) -> Place {
-        Place {
-            address: RoomAddress {
-                platform: NAME.into(),
-                room: "!a".into(),
-            },
-            name: "a".into(),
-            is_private,
-        }
+/// The root of the thread that something was said in.
+fn thread(relation: Related<'_>) -> Option<OwnedEventId> {
+    match relation {
+        Some(Relation::Thread(thread)) => Some(thread.event_id.clone()),
+        _ => None,
     }
+}
 
-    #[test]
-    fn only_what_follows_the_prefix_is_a_command() {
-        for (text, in_room, in_private) in [
-            ("!relais today", Some("today"), Some("today")),
-            ("!Relais  ask list ", Some("ask list"), Some("ask list")),
-            ("!relais", Some("help"), Some("help")),
-            ("!relaisé", None, Some("!relaisé")),
-            ("today", None, Some("today")),
-            ("> !relais stop", None, Some("> !relais stop")),
-            ("  ", None, None),
-        ] {
-            assert_eq!(command(text, &place(false)).as_deref(), in_room, "{text:?}");
-            assert_eq!(command(text, &place(true)).as_deref(), in_private, "{text:?}");
+/// What somebody answered: in a thread, what it is about, unless they chose a message of it.
+fn answered(relation: Related<'_>) -> Option<OwnedEventId> {
+    match relation? {
+        Relation::Reply(reply) => Some(reply.in_reply_to.event_id.clone()),
+        Relation::Thread(thread) => {
+            let chosen = thread.in_reply_to.as_ref().filter(|_| !thread.is_falling_back);
+            Some(chosen.map_or_else(|| thread.event_id.clone(), |chosen| chosen.event_id.clone()))
         }
+        _ => None,
     }
 }

@@ -20,7 +20,7 @@ use matrix_sdk::{
 use serde_json::{Map, Value, json};
 
 use super::{
-    Matrix, NAME, PREFIX, conversation,
+    Matrix, NAME, PREFIX, conversation, dimensions,
     reactions::Reaction,
     render::{self, KEY, Tone},
 };
@@ -119,6 +119,12 @@ impl Platform for Matrix {
             }
         }
         .boxed()
+    }
+
+    /// Reactions are never encrypted.
+    fn shows_reactions_to_servers(&self, room: &RoomAddress) -> bool {
+        let room = self.room(room);
+        room.is_ok_and(|room| room.encryption_state().is_encrypted())
     }
 
     fn message_link(&self, room: &RoomAddress, message: &Message) -> Option<String> {
@@ -264,9 +270,11 @@ async fn post_picture(room: &Room, picture: &Picture, key: &str) -> Result<(), S
         .parse()
         .with_context(|| format!("{:?} is no type of a picture", picture.media_type))
         .map_err(SendError::Refused)?;
-    let size = UInt::try_from(picture.bytes.len()).ok();
+    let (width, height) = dimensions::of(&picture.bytes).unzip();
     let info = BaseImageInfo {
-        size,
+        size: UInt::try_from(picture.bytes.len()).ok(),
+        width: width.map(UInt::from),
+        height: height.map(UInt::from),
         ..BaseImageInfo::default()
     };
     let config = AttachmentConfig::new()

@@ -7,6 +7,7 @@ use std::fmt::Write;
 
 use serde_json::{Map, Value, json};
 
+use super::presses;
 use crate::chat::{Block, Button, Card, Link};
 
 /// Where the outbox key stands in an event's content, so that a message can be found again by it.
@@ -23,6 +24,7 @@ pub(super) enum Tone {
 
 /// The content of an `m.room.message`. Nobody is mentioned by it, whatever its words look like.
 pub(super) fn content(card: &Card, tone: Tone) -> Map<String, Value> {
+    let card = &presses::told_apart(card.clone());
     let kind = match tone {
         Tone::Message => "m.text",
         Tone::Notice => "m.notice",
@@ -34,18 +36,21 @@ pub(super) fn content(card: &Card, tone: Tone) -> Map<String, Value> {
         ("formatted_body", json!(html(card))),
         ("m.mentions", json!({})),
     ];
-    fields
-        .into_iter()
-        .map(|(name, value)| (name.to_owned(), value))
-        .collect()
+    let fields = fields.into_iter().map(|(name, value)| (name.to_owned(), value));
+    let mut content: Map<String, Value> = fields.collect();
+    presses::add_to(&mut content, card);
+    content
 }
 
 /// The card as plain text, without its picture, which is a message of its own.
 fn plain(card: &Card) -> String {
-    let card = Card {
+    let mut card = Card {
         picture: None,
         ..card.clone()
     };
+    let by_reaction = card.by_reaction.take().filter(|_| !card.buttons.is_empty());
+    card.blocks
+        .extend(by_reaction.map(|text| Block::Paragraph { text }));
     card.to_plain_text()
 }
 
@@ -59,8 +64,9 @@ pub(super) fn html(card: &Card) -> String {
         add_block(&mut html, block);
     }
     if !card.buttons.is_empty() {
-        let buttons: Vec<String> = card.buttons.iter().map(button).collect();
-        let _ = write!(html, "<p>{}</p>", buttons.join("<br>"));
+        let by_reaction = card.by_reaction.as_deref().map(escaped);
+        let lines = by_reaction.into_iter().chain(card.buttons.iter().map(button));
+        let _ = write!(html, "<p>{}</p>", lines.collect::<Vec<_>>().join("<br>"));
     }
     if let Some(footer) = &card.footer {
         put(&mut html, ("<p><em>", footer, "</em></p>"));

@@ -5,7 +5,7 @@ use matrix_sdk::{
     Room,
     ruma::{OwnedEventId, OwnedUserId},
 };
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio::sync::oneshot;
 
 use super::{
@@ -19,8 +19,12 @@ use crate::chat::{Answer, Audience, Card, Origin, SendError};
 pub(super) struct Asked {
     /// Where.
     pub room: Room,
-    /// The message.
+    /// What asked: a message, or a reaction.
     pub event: OwnedEventId,
+    /// The message under which it is answered in the open.
+    pub under: OwnedEventId,
+    /// The root of the thread that this message is in.
+    pub thread: Option<OwnedEventId>,
     /// When it was sent, in milliseconds.
     pub at: i64,
     /// Whose.
@@ -35,6 +39,18 @@ impl Asked {
         let at = Timestamp::from_millisecond(self.at).ok()?;
         let event = self.event.to_string();
         Some(Origin { event, at })
+    }
+}
+
+impl Asked {
+    /// How an answer says that it is in the thread of what asked, or begins one under it.
+    fn in_thread(&self) -> Value {
+        json!({
+            "rel_type": "m.thread",
+            "event_id": self.thread.as_ref().unwrap_or(&self.under),
+            "is_falling_back": true,
+            "m.in_reply_to": { "event_id": self.under },
+        })
     }
 }
 
@@ -59,35 +75,28 @@ impl Matrix {
             Answer::Form(form) => (form::card(&form), Audience::Sender, None),
         };
         if audience == Audience::Room && !asked.is_private {
-            return self.say_in_thread(asked, &card.typed_after(PREFIX)).await;
+            return say(&asked.room, &card.typed_after(PREFIX), Some(asked.in_thread())).await;
         }
         let room = if asked.is_private {
             asked.room.clone()
         } else {
             self.conversation(asked.sender.as_str()).await?
         };
-        self.say(&room, &card.typed_after("")).await?;
+        let thread = asked.thread.is_some().then(|| asked.in_thread());
+        say(&room, &card.typed_after(""), thread.filter(|_| asked.is_private)).await?;
         match file {
             Some(file) => post_file(&room, &file).await,
             None => Ok(()),
         }
     }
+}
 
-    async fn say(&self, room: &Room, card: &Card) -> Result<(), SendError> {
-        post_content(room, render::content(card, Tone::Notice), None).await?;
-        Ok(())
-    }
-
-    async fn say_in_thread(&self, asked: &Asked, card: &Card) -> Result<(), SendError> {
-        let mut content = render::content(card, Tone::Notice);
-        let relation = json!({
-            "rel_type": "m.thread",
-            "event_id": asked.event,
-            "is_falling_back": true,
-            "m.in_reply_to": { "event_id": asked.event },
-        });
+/// Says something that notifies nobody, in a thread where there is one.
+async fn say(room: &Room, card: &Card, thread: Option<Value>) -> Result<(), SendError> {
+    let mut content = render::content(card, Tone::Notice);
+    if let Some(relation) = thread {
         content.insert("m.relates_to".to_owned(), relation);
-        post_content(&asked.room, content, None).await?;
-        Ok(())
     }
+    post_content(room, content, None).await?;
+    Ok(())
 }

@@ -215,14 +215,24 @@ impl Person {
     /// to hear it.
     #[track_caller]
     pub fn is_told(&self, from: &str, words: &str) -> impl Future<Output = String> {
+        let told = self.told(from, words);
+        async move { told.await.1.body }
+    }
+
+    /// The same, with the room and the message.
+    #[track_caller]
+    pub fn told(&self, from: &str, words: &str) -> impl Future<Output = (String, Message)> {
         let caller = Location::caller();
         let (from, words) = (from.to_owned(), words.to_owned());
         async move {
             let told = || {
                 let read = self.people.0.read.lock().unwrap();
                 let own = read.rooms.iter().filter(|((person, _), _)| person == self.id());
-                let said = own.flat_map(|(_, room)| message::read(&room.events));
-                said.filter(|message| message.sender == from && message.body.contains(&words))
+                let said = own.flat_map(|((_, id), room)| {
+                    let messages = message::read(&room.events).into_iter();
+                    messages.map(|message| (id.clone(), message))
+                });
+                said.filter(|(_, message)| message.sender == from && message.body.contains(&words))
                     .last()
             };
             let invited = || {
@@ -235,7 +245,7 @@ impl Person {
             };
             loop {
                 match self.until(|| told().map(Ok).or_else(|| invited().map(Err))).await {
-                    Some(Ok(message)) => return message.body,
+                    Some(Ok(told)) => return told,
                     Some(Err(_)) => {
                         let room = self.is_invited_by(&from).await;
                         self.joins(&room).await;

@@ -27,6 +27,13 @@ impl Words {
         self
     }
 
+    /// About a file that is somewhere.
+    pub fn file(mut self, url: &str, size: usize) -> Self {
+        self.0["url"] = json!(url);
+        self.0["info"] = json!({ "size": size, "mimetype": "text/csv" });
+        self
+    }
+
     /// In the thread of a message.
     pub fn in_thread(mut self, root: &str) -> Self {
         self.0["m.relates_to"]["rel_type"] = json!("m.thread");
