@@ -18,5 +18,5 @@ pub use event::{
     Answer, Attachment, Audience, Event, Field, FieldKind, Form, Message, Origin, Place, Reply, Sender,
     Suggestion, Unread,
 };
-pub use platform::{Capabilities, Platform, ReactionSeen, SendError};
+pub use platform::{Capabilities, Offered, OfferedParameter, Platform, ReactionSeen, SendError};
 pub use typed::typed_after;

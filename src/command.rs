@@ -16,17 +16,21 @@ mod halt;
 mod help;
 mod me;
 mod moment;
+mod offer;
 mod parser;
 mod resolve;
 mod room;
 mod stats;
 mod today;
+mod withdraw;
 
 pub(crate) use approval::decide;
 pub(crate) use calendar::{ImportResult, import_report, take_files};
 pub(crate) use completion::complete;
 pub(crate) use me::author;
+pub(crate) use offer::{enqueue_offer, enqueue_offers, offered};
 pub(crate) use today::read;
+pub(crate) use withdraw::take_out;
 
 use std::sync::Arc;
 

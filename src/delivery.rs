@@ -5,6 +5,7 @@
 //! holding the database.
 
 mod compose;
+mod deed;
 mod refresh;
 
 use std::{sync::Arc, time::Duration};
@@ -32,6 +33,8 @@ const RETRY_MAX: SignedDuration = SignedDuration::from_mins(10);
 /// What became of a try to deliver.
 enum Outcome {
     Sent(Message),
+    /// No message, and done.
+    Done,
     GivenUp(DeliveryState),
     Retry(DeliveryState, Timestamp),
 }
@@ -123,7 +126,7 @@ async fn claim(app: &App, platform: &dyn Platform) -> anyhow::Result<Vec<(Queued
                 claimed.push((queued, composed));
             }
             // What may have arrived must be looked for all the same, so that it is not left standing unknown.
-            Err(_) if queued.is_unsure => {
+            Err(_) if queued.is_unsure && queued.delivery.kind.is_message() => {
                 writer.set_sending(queued.id).await?;
                 claimed.push((queued, Composed::TooLate));
             }
@@ -141,6 +144,13 @@ async fn attempt(
     queued: &QueuedDelivery,
     composed: &Composed,
 ) -> Outcome {
+    if let (Composed::Deed(deed), Destination::Room(room)) = (composed, &queued.delivery.to) {
+        return match deed.carry_out(platform, room).await {
+            Ok(true) => Outcome::Done,
+            Ok(false) => Outcome::Retry(DeliveryState::Pending, app.clock.now() + deed::NEXT_PART),
+            Err(error) => after(app.clock.now(), queued, &error),
+        };
+    }
     let key = queued.delivery.key.as_str();
     let sent = async {
         if queued.is_unsure {
@@ -160,7 +170,7 @@ async fn attempt(
                 drawn = drawing.map_err(|source| SendError::Retry { after: None, source })?;
                 &drawn
             }
-            Composed::TooLate => return Ok(None),
+            Composed::Deed(_) | Composed::TooLate => return Ok(None),
         };
         tracing::debug!(delivery.id = queued.id.0, delivery.kind = %queued.delivery.kind, "sending");
         match &queued.delivery.to {
@@ -242,12 +252,16 @@ async fn settle(
                 Some(prompt) => writer.set_posted(prompt, &message.0, now).await?,
                 None => None,
             };
+            if let Some(posted) = &posted {
+                deed::follow(app, writer, posted, now).await?;
+            }
             // It was composed as open, and its ask was closed while it was on its way.
             if let Some(over) = posted.filter(|posted| posted.state == PromptState::Closed) {
                 let key = app.chance.key();
                 writer.enqueue_refresh(&key, over.ask, over.occasion, now).await?;
             }
         }
+        Outcome::Done => writer.set_sent(queued.id, None, now).await?,
         Outcome::GivenUp(state) => {
             writer.set_given_up(queued.id, state, now).await?;
             if let Some(prompt) = prompt {

@@ -13,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     app::App,
     chat::Event,
-    delivery,
+    command, delivery,
     intake::{self, Intake},
     router::Router,
     schedule,
@@ -43,6 +43,9 @@ pub async fn run(
             "deliveries were cut off; each is looked for before it is sent again"
         );
     }
+    command::enqueue_offers(&app, app.clock.now())
+        .await
+        .context("telling the rooms' clients what may be typed")?;
     let mut tasks = JoinSet::new();
     // Intake stops last: what the others bring while they finish is still recorded.
     let intake_stop = CancellationToken::new();

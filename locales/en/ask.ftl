@@ -134,6 +134,25 @@ ask-close-over = No. { $number } is over already.
 # $number (String) - the ask's number.
 ask-closed = No. { $number } is closed. What was confirmed stays counted.
 
+# “ask withdraw”, of an ask that was withdrawn before.
+# $number (String) - the ask's number.
+ask-withdraw-again = No. { $number } is withdrawn already.
+
+# After “ask withdraw”.
+# $number (String) - the ask's number.
+# $count (Number) - in how many rooms it stands.
+# $shown (String) - how many, as it is shown.
+ask-withdrawn =
+    { $count ->
+        [0] No. { $number } is withdrawn. No room has seen it.
+        [one] No. { $number } is withdrawn and disappears from one room. What was confirmed stays counted.
+       *[other] No. { $number } is withdrawn and disappears from { $shown } rooms. What was confirmed stays counted.
+    }
+
+# In the coordination rooms, when an ask was withdrawn. The reason follows, where one was given.
+# $number (String) - the ask's number.
+ask-withdrawn-notice = No. { $number } was withdrawn: it disappears from its rooms, and nobody can confirm it any more.
+
 # After the form: it was written or changed and waits for approval.
 # $number (String) - the ask's number.
 ask-saved = No. { $number } is saved and waits for somebody else’s approval.

@@ -64,6 +64,9 @@ command-ask-post-help = Post an approved ask now.
 command-ask-close = ask close
 command-ask-close-help = Close an ask before its time.
 
+command-ask-withdraw = ask withdraw
+command-ask-withdraw-help = Take an ask back: it disappears from its rooms at once. A reason may follow.
+
 command-stop = stop
 command-stop-help = Stop everything that goes out, at once, until it is resumed.
 
@@ -84,6 +87,9 @@ command-room-add-help = Link this room: volunteers, coordination or leadership; 
 
 command-room-list = room list
 command-room-list-help = The rooms that are linked.
+
+command-room-seed = room seed
+command-room-seed-help = Whether prompts here bear the reactions to tap from the start: on or off.
 
 command-room-remove = room remove
 command-room-remove-help = Unlink this room: nothing is posted here any more.
@@ -162,3 +168,9 @@ parameter-role = role
 
 # What came of the ask for “done”: one of the words of word.ftl.
 parameter-outcome = outcome
+
+# Why “ask withdraw” takes an ask back; for the coordinators.
+parameter-reason = reason
+
+# “on” or “off”, for “room seed”.
+parameter-switch = switch

@@ -184,3 +184,6 @@ page-problem-stopping = { -bot-name } is stopping. Try again in a moment.
 
 # Where the database or the disk failed.
 page-problem-failed = Something went wrong on our side, and the people who run { -bot-name } can see it. Try again in a moment.
+
+# In place of a message of the bot's that was taken back.
+page-withdrawn = This message was withdrawn.

@@ -58,3 +58,12 @@ role-not-by-group = The role { $role } holds for the whole organisation. Type it
 
 # The last admin would be gone.
 role-last-admin = That is the last admin. Give somebody else the role first.
+
+# After “room seed on”.
+room-seeded = Done: prompts here bear their reactions from the start.
+
+# After “room seed off”.
+room-not-seeded = Done: prompts here bear only the reactions that people give.
+
+# “room seed” where prompts have buttons.
+room-seed-needless = Prompts have buttons here: there is nothing to put below them.

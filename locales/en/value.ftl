@@ -42,7 +42,7 @@ value-kind =
     }
 
 # Where an ask stands: in “ask list”, “ask show”, and beside an ask's number where it is completed.
-# $state (String) - draft, rejected, approved, open, closed or expired.
+# $state (String) - draft, rejected, approved, open, closed, withdrawn or expired.
 value-state =
     { $state ->
         [draft] waiting
@@ -50,6 +50,7 @@ value-state =
         [approved] approved
         [open] open
         [closed] closed
+        [withdrawn] withdrawn
        *[expired] expired
     }
 
@@ -73,3 +74,9 @@ value-today = today
 
 # What is typed after “stats” to see the numbers of the week.
 value-week = week
+
+# What is typed after “room seed” to have reactions put below prompts.
+value-on = on
+
+# What is typed after “room seed” to have none.
+value-off = off

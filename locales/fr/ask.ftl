@@ -67,6 +67,17 @@ ask-close-over = L’action nº { $number } est déjà terminée.
 
 ask-closed = L’action nº { $number } est fermée. Ce qui a été confirmé reste compté.
 
+ask-withdraw-again = L’action nº { $number } est déjà retirée.
+
+ask-withdrawn =
+    { $count ->
+        [0] L’action nº { $number } est retirée. Aucun salon ne l’a vue.
+        [one] L’action nº { $number } est retirée et disparaît d’un salon. Ce qui a été confirmé reste compté.
+       *[other] L’action nº { $number } est retirée et disparaît de { $shown } salons. Ce qui a été confirmé reste compté.
+    }
+
+ask-withdrawn-notice = L’action nº { $number } a été retirée : elle disparaît de ses salons et ne peut plus être confirmée.
+
 ask-saved = L’action nº { $number } est enregistrée et attend l’approbation d’une autre personne.
 
 ask-saved-voided = L’action nº { $number } est modifiée : ce qui était approuvé ne l’est plus, et une autre personne doit l’approuver de nouveau.

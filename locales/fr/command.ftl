@@ -61,6 +61,9 @@ command-ask-post-help = Publier maintenant une action approuvée.
 command-ask-close = action fermer
 command-ask-close-help = Fermer une action avant sa clôture.
 
+command-ask-withdraw = action retirer
+command-ask-withdraw-help = Retirer une action : elle disparaît aussitôt de ses salons. Une raison peut suivre.
+
 command-stop = arrêt
 command-stop-help = Arrêter tous les envois, tout de suite, jusqu’à leur reprise.
 
@@ -81,6 +84,9 @@ command-room-add-help = Relier ce salon : bénévoles, coordination ou directio
 
 command-room-list = salon liste
 command-room-list-help = Les salons reliés.
+
+command-room-seed = salon amorcer
+command-room-seed-help = Si les publications portent ici d’avance les réactions à toucher : oui ou non.
 
 command-room-remove = salon retirer
 command-room-remove-help = Ne plus relier ce salon : rien n’y sera plus publié.
@@ -137,3 +143,7 @@ parameter-person = personne
 parameter-role = rôle
 
 parameter-outcome = résultat
+
+parameter-reason = raison
+
+parameter-switch = choix

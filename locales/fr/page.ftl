@@ -124,3 +124,5 @@ page-problem-unanswered = Aucune réponse n’est venue à temps. C’est peut-�
 page-problem-stopping = { -bot-name } s’arrête. Réessayez dans un instant.
 
 page-problem-failed = Quelque chose n’a pas fonctionné de notre côté, et l’équipe technique peut le voir. Réessayez dans un instant.
+
+page-withdrawn = Ce message a été retiré.

@@ -25,3 +25,9 @@ role-not-held = { $name } n’a pas ce rôle à cet endroit : { $role }.
 role-not-by-group = Ce rôle vaut pour toute l’organisation : { $role }. Tapez la commande de nouveau, sans le groupe.
 
 role-last-admin = C’est la dernière personne de l’administration. Donnez d’abord ce rôle à quelqu’un d’autre.
+
+room-seeded = C’est fait : les publications portent ici leurs réactions d’avance.
+
+room-not-seeded = C’est fait : les publications ne portent ici que les réactions qu’on leur donne.
+
+room-seed-needless = Les publications ont ici des boutons : il n’y a rien à y mettre d’avance.

@@ -40,6 +40,7 @@ value-state =
         [approved] approuvée
         [open] ouverte
         [closed] fermée
+        [withdrawn] retirée
        *[expired] expirée
     }
 
@@ -56,3 +57,7 @@ value-yes = oui
 value-today = aujourd’hui
 
 value-week = semaine
+
+value-on = oui
+
+value-off = non

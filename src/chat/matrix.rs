@@ -5,10 +5,12 @@
 
 mod catch_up;
 mod conversation;
+mod deeds;
 mod dimensions;
 mod files;
 mod form;
 mod incoming;
+mod offers;
 mod platform;
 mod presses;
 mod reactions;

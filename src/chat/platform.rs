@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use futures_util::future::BoxFuture;
+use futures_util::{FutureExt, future::BoxFuture};
 
 use super::{Card, Message, Sender};
 use crate::domain::room::RoomAddress;
@@ -64,12 +64,67 @@ pub trait Platform: Send + Sync {
         false
     }
 
+    /// Takes a message of ours back, with its picture and all that it ever said. Taking it back again is nothing.
+    fn withdraw<'a>(
+        &'a self,
+        room: &'a RoomAddress,
+        message: &'a Message,
+    ) -> BoxFuture<'a, Result<(), SendError>>;
+
+    /// Gives these reactions to a message of ours, so that people need only tap them. Giving one again is nothing. Where people press
+    /// buttons there is nothing to do.
+    fn react<'a>(
+        &'a self,
+        _room: &'a RoomAddress,
+        _message: &'a Message,
+        _keys: &'a [String],
+    ) -> BoxFuture<'a, Result<(), SendError>> {
+        std::future::ready(Ok(())).boxed()
+    }
+
+    /// Whether clients can be told what may be typed in a room.
+    fn takes_offers(&self) -> bool {
+        false
+    }
+
+    /// Tells the clients of a room that these commands may be typed there, and none that was told before and is not among them. Does
+    /// some of what there is to do, and says whether all is done.
+    fn offer<'a>(
+        &'a self,
+        _room: &'a RoomAddress,
+        _commands: &'a [Offered],
+    ) -> BoxFuture<'a, Result<bool, SendError>> {
+        std::future::ready(Ok(true)).boxed()
+    }
+
     /// All reactions that stand on a message, the bot's own left out.
     fn reactions<'a>(
         &'a self,
         room: &'a RoomAddress,
         message: &'a Message,
     ) -> BoxFuture<'a, Result<Vec<ReactionSeen>, SendError>>;
+}
+
+/// A command that people may type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offered {
+    /// Its name, without the prefix.
+    pub name: String,
+    /// Its names in the other languages of the room.
+    pub also: Vec<String>,
+    /// What it does, in a sentence.
+    pub help: String,
+    /// What it is given, in order.
+    pub parameters: Vec<OfferedParameter>,
+}
+
+/// What a command is given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OfferedParameter {
+    /// What people call it.
+    pub name: String,
+    /// Whether it must be given.
+    pub is_required: bool,
 }
 
 /// A reaction that stands on a message.

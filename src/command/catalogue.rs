@@ -2,6 +2,7 @@
 
 use super::{
     Context, Handler, approval, ask, ask_form, campaign, done, halt, help, me, parser, room, stats, today,
+    withdraw,
 };
 use crate::{
     domain::{role::Role, text::folded},
@@ -110,6 +111,8 @@ commands! {
         [parameter_ask Ask Required, parameter_when Rest Required], ask::schedule;
     command_ask_post, command_ask_post_help, Coordinator, [parameter_ask Ask Required], ask::post;
     command_ask_close, command_ask_close_help, Coordinator, [parameter_ask Ask Required], ask::close;
+    command_ask_withdraw, command_ask_withdraw_help, Coordinator,
+        [parameter_ask Ask Required, parameter_reason Rest Optional], withdraw::withdraw;
     command_stop, command_stop_help, Coordinator, [], halt::stop;
     command_resume, command_resume_help, Coordinator, [], halt::resume;
     command_campaign_new, command_campaign_new_help, Coordinator,
@@ -123,6 +126,7 @@ commands! {
         [parameter_purpose Purpose Required, parameter_room_language RoomLanguage Required,
          parameter_group Group Optional, parameter_zone Free Optional], room::add;
     command_room_list, command_room_list_help, Coordinator, [], room::list;
+    command_room_seed, command_room_seed_help, Admin, [parameter_switch Free Required], room::seed;
     command_room_remove, command_room_remove_help, Admin, [], room::remove;
     command_group_add, command_group_add_help, Admin, [parameter_group Free Required], room::add_group;
     command_role_grant, command_role_grant_help, Admin,

@@ -65,6 +65,25 @@ impl Context<'_> {
         })
     }
 
+    /// Whether « on » was typed rather than « off ».
+    pub fn switch(&self, text: &str) -> Result<bool, Stop> {
+        let voices = self.app.voices.all();
+        let is = |word: fn(&Voice) -> String| {
+            voices
+                .iter()
+                .any(|voice| folded(&word(voice)) == folded(text.trim()))
+        };
+        match (is(|voice| voice.value_on()), is(|voice| voice.value_off())) {
+            (true, _) => Ok(true),
+            (_, true) => Ok(false),
+            _ => {
+                let voice = self.voice();
+                let known = voice.list([voice.value_on(), voice.value_off()]);
+                Err(Stop::Refusal(voice.refusal_no_such_value(given(text), known)))
+            }
+        }
+    }
+
     /// The ask that was named, where the person coordinates all of its groups.
     pub async fn own_ask(&self, session: &mut Session, text: &str) -> Result<Ask, Stop> {
         let ask = self.ask(session, text).await?;

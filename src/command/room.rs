@@ -1,6 +1,6 @@
 //! `room`, `group` and `role`: how an admin sets the organisation up.
 
-use super::{Arguments, Context, Handled, Stop, say};
+use super::{Arguments, Context, Handled, Stop, enqueue_offer, say};
 use crate::{
     chat::{Answer, Block, Card},
     domain::{
@@ -9,6 +9,7 @@ use crate::{
         room::Room,
         text::{clean_line, shortened},
     },
+    prompt::Answers,
 };
 
 /// The longest name of a group, in characters.
@@ -43,6 +44,7 @@ pub(super) async fn add(context: &Context<'_>, arguments: Arguments) -> Handled 
         group,
     };
     writer.link_room(&room).await?;
+    enqueue_offer(context.app, &mut writer, &room.address, context.now).await?;
     writer.commit().await?;
     let purpose = voice.value_purpose(purpose.code());
     Ok(say(voice.room_linked(
@@ -51,6 +53,24 @@ pub(super) async fn add(context: &Context<'_>, arguments: Arguments) -> Handled 
         voice.value_language(language.code()),
         room.time_zone,
     )))
+}
+
+pub(super) async fn seed(context: &Context<'_>, arguments: Arguments) -> Handled {
+    let voice = context.voice();
+    if Answers::on(context.app, context.platform()) == Answers::Buttons {
+        return Err(Stop::Refusal(voice.room_seed_needless()));
+    }
+    let is_seeded = context.switch(arguments.text(0))?;
+    let mut writer = context.write().await?;
+    if !writer.set_seeded(&context.place.address, is_seeded).await? {
+        return Err(Stop::Refusal(voice.refusal_room_not_linked()));
+    }
+    writer.commit().await?;
+    Ok(say(if is_seeded {
+        voice.room_seeded()
+    } else {
+        voice.room_not_seeded()
+    }))
 }
 
 pub(super) async fn list(context: &Context<'_>, _: Arguments) -> Handled {
@@ -86,6 +106,7 @@ pub(super) async fn remove(context: &Context<'_>, _: Arguments) -> Handled {
     if !writer.lose_room(&context.place.address).await? {
         return Err(Stop::Refusal(voice.refusal_room_not_linked()));
     }
+    enqueue_offer(context.app, &mut writer, &context.place.address, context.now).await?;
     writer.commit().await?;
     Ok(say(voice.room_unlinked()))
 }

@@ -2,6 +2,7 @@
 
 use jiff::tz::TimeZone;
 
+use super::deed::Deed;
 use crate::{
     app::App,
     chat::Card,
@@ -16,6 +17,8 @@ pub(super) enum Composed {
     Card(Box<Card>),
     /// A week's summary in these languages, which is drawn once the database is let go.
     Week(Week, &'static [Language]),
+    /// No message.
+    Deed(Deed),
     /// Nothing any more: it is only to be found out whether it was.
     TooLate,
 }
@@ -43,6 +46,10 @@ pub(super) async fn compose(
         }
         (DeliveryKind::Notice | DeliveryKind::Direct, _) => {
             delivery.card.as_deref().map(serde_json::from_str).transpose()?
+        }
+        (DeliveryKind::Withdrawal | DeliveryKind::Seed | DeliveryKind::Offer, _) => {
+            let deed = Deed::of(app, writer, queued).await?;
+            return Ok(deed.map(Composed::Deed).ok_or(DeliveryState::Cancelled));
         }
         (DeliveryKind::Summary | DeliveryKind::Refresh, _) => None,
     };

@@ -12,6 +12,7 @@ use crate::{
     app::App,
     chat::{Message, Platform},
     domain::{
+        ask::AskState,
         day::Day,
         id::{AskId, DeliveryId},
     },
@@ -128,6 +129,11 @@ async fn edit(app: &App, prompt: &Prompt, stop: &CancellationToken) -> anyhow::R
     drop(reader);
     if !wait_for_room(app, platform.as_ref(), stop).await? {
         return Ok(false);
+    }
+    // What was withdrawn while this waited must not be said again.
+    let ask = app.store.read().await?.find_ask(prompt.ask).await?;
+    if ask.is_none_or(|ask| ask.state == AskState::Withdrawn) {
+        return Ok(true);
     }
     let zone = app.zone_of(&room);
     let reader = Reader::new(

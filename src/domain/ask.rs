@@ -62,18 +62,20 @@ coded! {
         Closed = "closed",
         /// Its time passed before it could be posted.
         Expired = "expired",
+        /// Over: a coordinator took it back, and with it what stands in rooms.
+        Withdrawn = "withdrawn",
     }
 }
 
 impl AskState {
     /// Whether rooms have seen it, or were to when it was closed.
     pub const fn is_posted(self) -> bool {
-        matches!(self, Self::Open | Self::Closed)
+        matches!(self, Self::Open | Self::Closed | Self::Withdrawn)
     }
 
     /// Whether anything can still happen to it.
     pub const fn is_over(self) -> bool {
-        matches!(self, Self::Closed | Self::Expired)
+        matches!(self, Self::Closed | Self::Expired | Self::Withdrawn)
     }
 }
 

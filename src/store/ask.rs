@@ -300,11 +300,13 @@ impl Writer {
 
     /// Says that an ask is over, unless it was before. Returns whether it is so only now: of two who say it at the same time, one.
     pub async fn end_ask(&mut self, id: AskId, state: AskState) -> sqlx::Result<bool> {
-        let done = query("UPDATE ask SET state = $1 WHERE id = $2 AND state NOT IN ('closed', 'expired')")
-            .bind(state.code())
-            .bind(id.0)
-            .execute(self.connection())
-            .await?;
+        let done = query(
+            "UPDATE ask SET state = $1 WHERE id = $2 AND state NOT IN ('closed', 'expired', 'withdrawn')",
+        )
+        .bind(state.code())
+        .bind(id.0)
+        .execute(self.connection())
+        .await?;
         Ok(done.rows_affected() > 0)
     }
 

@@ -31,6 +31,7 @@ macro_rules! step {
 const STEPS: &[Step] = &[
     step!(20_261_122_000_000, "core", "20261122000000_core.sql"),
     step!(20_261_125_000_000, "heard", "20261125000000_heard.sql"),
+    step!(20_261_125_000_300, "seeds", "20261125000300_seeds.sql"),
 ];
 
 /// The steps for an engine, ready to be applied in order.

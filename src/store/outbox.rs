@@ -14,6 +14,8 @@ use crate::domain::{
 coded! {
     /// What a delivery brings. In the order in which they go out when all wait.
     pub enum DeliveryKind {
+        /// A prompt is taken out of its room. Its subject is the prompt.
+        Withdrawal = "withdrawal",
         /// An ask to a room of volunteers. Its subject is the prompt.
         Prompt = "prompt",
         /// Something that coordinators must know.
@@ -24,6 +26,10 @@ coded! {
         Direct = "direct",
         /// The running total of an ask's prompts, and whether they are open; the latest wins. Its subject is the ask.
         Refresh = "refresh",
+        /// The reactions by which a prompt is answered, given by the bot so that people need only tap them. Its subject is the prompt.
+        Seed = "seed",
+        /// What people may type in a room, told to their clients.
+        Offer = "offer",
     }
 }
 
@@ -31,12 +37,20 @@ impl DeliveryKind {
     /// The lowest goes first.
     const fn priority(self) -> i64 {
         match self {
+            Self::Withdrawal => 8,
             Self::Prompt => 10,
             Self::Notice => 20,
             Self::Summary => 30,
             Self::Direct => 40,
             Self::Refresh => 50,
+            Self::Seed => 60,
+            Self::Offer => 70,
         }
+    }
+
+    /// Whether it is a message, which can be looked for by its key. Anything else is done again where it may not have been.
+    pub const fn is_message(self) -> bool {
+        !matches!(self, Self::Withdrawal | Self::Refresh | Self::Seed | Self::Offer)
     }
 }
 
@@ -344,6 +358,15 @@ impl Writer {
         query("UPDATE outbox SET state = $2, done_at = $3, card = NULL, account = NULL, room = coalesce(room, '') WHERE id = $1")
             .bind(id.0)
             .bind(state.code())
+            .bind(millis(now))
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+
+    /// What waits to be told to clients is told anew.
+    pub async fn cancel_offers(&mut self, now: Timestamp) -> sqlx::Result<()> {
+        query("UPDATE outbox SET state = 'cancelled', done_at = $1 WHERE kind = 'offer' AND state IN ('pending', 'unsure')")
             .bind(millis(now))
             .execute(self.connection())
             .await?;

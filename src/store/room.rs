@@ -64,6 +64,15 @@ impl Session {
         row.as_ref().map(room).transpose()
     }
 
+    /// Whether prompts in a room bear their reactions from the start.
+    pub async fn is_seeded(&mut self, id: RoomId) -> sqlx::Result<bool> {
+        let row = query("SELECT seeds FROM room WHERE id = $1")
+            .bind(id.0)
+            .fetch_one(self.connection())
+            .await?;
+        Ok(row.integer("seeds")? != 0)
+    }
+
     /// A room, linked or lost.
     pub async fn load_room(&mut self, id: RoomId) -> sqlx::Result<Room> {
         let row = query(select_room!("WHERE id = $1"))
@@ -110,6 +119,18 @@ impl Writer {
         .fetch_one(self.connection())
         .await?;
         Ok(RoomId(row.integer("id")?))
+    }
+
+    /// Says whether prompts in a room bear their reactions from the start. Returns whether it is linked.
+    pub async fn set_seeded(&mut self, address: &RoomAddress, is_seeded: bool) -> sqlx::Result<bool> {
+        let done =
+            query("UPDATE room SET seeds = $3 WHERE platform = $1 AND external_id = $2 AND state = 'linked'")
+                .bind(address.platform.clone())
+                .bind(address.room.clone())
+                .bind(i64::from(is_seeded))
+                .execute(self.connection())
+                .await?;
+        Ok(done.rows_affected() > 0)
     }
 
     /// Marks a room that can no longer be written to. Returns whether it was linked until now.

@@ -77,6 +77,10 @@ impl Platform for Linking {
         Some(format!("https://chat.example/{}/{}", room.room, message.0))
     }
 
+    fn withdraw<'a>(&'a self, _: &'a RoomAddress, _: &'a Message) -> Sent<'a, ()> {
+        refused()
+    }
+
     fn reactions<'a>(&'a self, _: &'a RoomAddress, _: &'a Message) -> Sent<'a, Vec<ReactionSeen>> {
         refused()
     }

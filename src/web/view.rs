@@ -85,6 +85,7 @@ pub(super) fn message(viewer: &Viewer, room: &str, change: u64, standing: &Stand
         Content::Text(text) => ("text", json!(text)),
         Content::Card { card, picture } => ("card", of_card(card, picture.as_ref().map(of_stored).as_ref())),
         Content::Files(names) => ("files", json!(names)),
+        Content::Withdrawn => ("text", json!(viewer.voice().page_withdrawn())),
     };
     message[kind] = content;
     message

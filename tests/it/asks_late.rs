@@ -187,6 +187,14 @@ impl Platform for Slow {
         self.chat.find_direct(account, key)
     }
 
+    fn withdraw<'a>(
+        &'a self,
+        room: &'a RoomAddress,
+        message: &'a Message,
+    ) -> BoxFuture<'a, Result<(), SendError>> {
+        Platform::withdraw(&*self.chat, room, message)
+    }
+
     fn reactions<'a>(
         &'a self,
         room: &'a RoomAddress,

@@ -29,5 +29,6 @@ mod store;
 mod story;
 mod summary;
 mod trouble;
+mod withdrawals;
 mod words;
 mod world;

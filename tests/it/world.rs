@@ -216,7 +216,7 @@ impl World {
         let messages = self.messages(room).await;
         let card = |one: Standing| match one.post.content {
             Content::Card { card, .. } => Some((one.post.id, *card)),
-            Content::Text(_) | Content::Files(_) => None,
+            Content::Text(_) | Content::Files(_) | Content::Withdrawn => None,
         };
         messages.into_iter().filter_map(card).collect()
     }

@@ -58,6 +58,22 @@ impl Platform for Embedded {
         .boxed()
     }
 
+    fn withdraw<'a>(
+        &'a self,
+        room: &'a RoomAddress,
+        message: &'a Message,
+    ) -> BoxFuture<'a, Result<(), SendError>> {
+        async move {
+            let (room, id) = (self.room_of(room)?, post_of(message)?);
+            if Self::withdraw(self, room, &id).await.map_err(retry)? {
+                Ok(())
+            } else {
+                Err(SendError::Refused(anyhow!("there is no message {id} of ours")))
+            }
+        }
+        .boxed()
+    }
+
     fn find<'a>(
         &'a self,
         room: &'a RoomAddress,

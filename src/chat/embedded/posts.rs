@@ -190,6 +190,26 @@ impl Embedded {
         Ok(true)
     }
 
+    /// Takes a message of the bot's back, and says whether there is such a message.
+    pub(super) async fn withdraw(&self, room: &str, id: &PostId) -> anyhow::Result<bool> {
+        let mut writer = self.writer.lock().await;
+        let Some(mut post) = self.post(room, id).await? else {
+            return Ok(false);
+        };
+        if post.author != Author::Bot {
+            return Ok(false);
+        }
+        post.content = Content::Withdrawn;
+        let items = vec![post_item(room, &post)?];
+        self.history.put(items).await.context("recording a withdrawal")?;
+        self.tell(Update::Changed {
+            change: writer.next_change(),
+            room: room.to_owned(),
+            post: id.clone(),
+        });
+        Ok(true)
+    }
+
     /// The message that carries a key.
     pub(super) async fn keyed(&self, room: &str, key: &str) -> anyhow::Result<Option<PostId>> {
         let id = format!("{room}/{key}");

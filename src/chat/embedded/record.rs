@@ -137,6 +137,8 @@ pub enum Content {
     },
     /// The names of the files that somebody dropped.
     Files(Vec<String>),
+    /// Nothing any more: the bot took it back.
+    Withdrawn,
 }
 
 /// A picture, but for its bytes.

@@ -125,6 +125,7 @@ async fn texts(chat: &Embedded, room: &str) -> Vec<String> {
         Content::Text(text) => text,
         Content::Card { card, .. } => format!("card {:?}", card.blocks.len()),
         Content::Files(names) => names.join(" "),
+        Content::Withdrawn => "withdrawn".to_owned(),
     };
     passage.standing.into_iter().map(text).collect()
 }

@@ -151,7 +151,7 @@ mod tests {
     fn what_is_sent_back_unchanged_is_what_was_asked() {
         let choices = FieldKind::OneOf(vec![("share".into(), "Relayer".into())]);
         let form = Form {
-            id: "ask.new".into(),
+            id: "1.ask-new".into(),
             title: "Nouvelle action".into(),
             mistakes: vec!["Le lien manque.".into()],
             by_text: "Copiez ce texte.".into(),
@@ -179,7 +179,7 @@ mod tests {
         assert_eq!(
             read(sent_back).unwrap(),
             Submitted {
-                form: "ask.new".into(),
+                form: "1.ask-new".into(),
                 values: values.map(|(id, value)| (id.to_owned(), value.to_owned())).into(),
             }
         );

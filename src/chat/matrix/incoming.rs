@@ -22,7 +22,7 @@ use matrix_sdk::{
 use tokio::sync::{mpsc, oneshot};
 
 use super::{
-    Matrix, NAME, conversation, form,
+    Matrix, NAME, conversation, form, offers,
     platform::sender,
     presses::Borne,
     reactions::Reaction,
@@ -38,16 +38,17 @@ use crate::{
 impl Connection {
     /// Takes something that happened in a room.
     pub(super) async fn happened(&self, room: &Room, event: &TimelineEvent) {
-        let Ok(AnySyncTimelineEvent::MessageLike(event)) = event.raw().deserialize() else {
+        let Ok(AnySyncTimelineEvent::MessageLike(like)) = event.raw().deserialize() else {
             return;
         };
-        if event.sender() == self.matrix.user {
+        if like.sender() == self.matrix.user {
             return;
         }
-        match event {
-            AnySyncMessageLikeEvent::RoomMessage(event) => {
-                if let Some(event) = event.as_original() {
-                    self.said(room, event).await;
+        match like {
+            AnySyncMessageLikeEvent::RoomMessage(said) => {
+                if let Some(said) = said.as_original() {
+                    let invoked = offers::invoked(event, &self.matrix.user);
+                    self.said(room, said, invoked).await;
                 }
             }
             AnySyncMessageLikeEvent::Reaction(event) => {
@@ -60,7 +61,8 @@ impl Connection {
         }
     }
 
-    async fn said(&self, room: &Room, event: &OriginalSyncRoomMessageEvent) {
+    /// Takes what somebody said, which their client may have made a command of.
+    async fn said(&self, room: &Room, event: &OriginalSyncRoomMessageEvent, invoked: Option<String>) {
         let relation = event.content.relates_to.as_ref();
         if matches!(relation, Some(Relation::Replacement(_))) {
             return;
@@ -84,7 +86,8 @@ impl Connection {
                     is_reply: to.is_some(),
                     is_private: place.is_private,
                 };
-                if let Some(typed) = typed.asked() {
+                let invoked = invoked.map(text::Asked::Command);
+                if let Some(typed) = invoked.or_else(|| typed.asked()) {
                     self.typed((asked, place), typed, to).await;
                 }
             }

@@ -22,18 +22,20 @@ use serde_json::{Map, Value, json};
 use super::{
     Matrix, NAME, PREFIX, conversation, dimensions,
     reactions::Reaction,
-    render::{self, KEY, Tone},
+    render::{self, KEY, PICTURE, Tone},
 };
 use crate::{
-    chat::{Attachment, Capabilities, Card, Message, Picture, Platform, ReactionSeen, SendError, Sender},
+    chat::{
+        Attachment, Capabilities, Card, Message, Offered, Picture, Platform, ReactionSeen, SendError, Sender,
+    },
     domain::room::RoomAddress,
 };
 
 /// How many events a page holds: the most that Synapse gives.
-const PAGE: u32 = 100;
+pub(super) const PAGE: u32 = 100;
 /// How many pages back a message is looked for by its key. A homeserver remembers transactions for a day, and no room has more
 /// messages in a day.
-const PAGES_BACK: usize = 50;
+pub(super) const PAGES_BACK: usize = 50;
 
 impl Platform for Matrix {
     fn name(&self) -> &'static str {
@@ -121,6 +123,35 @@ impl Platform for Matrix {
         .boxed()
     }
 
+    fn withdraw<'a>(
+        &'a self,
+        room: &'a RoomAddress,
+        message: &'a Message,
+    ) -> BoxFuture<'a, Result<(), SendError>> {
+        async move { self.redact(&self.room(room)?, message).await }.boxed()
+    }
+
+    fn react<'a>(
+        &'a self,
+        room: &'a RoomAddress,
+        message: &'a Message,
+        keys: &'a [String],
+    ) -> BoxFuture<'a, Result<(), SendError>> {
+        async move { self.seed(&self.room(room)?, message, keys).await }.boxed()
+    }
+
+    fn takes_offers(&self) -> bool {
+        true
+    }
+
+    fn offer<'a>(
+        &'a self,
+        room: &'a RoomAddress,
+        commands: &'a [Offered],
+    ) -> BoxFuture<'a, Result<bool, SendError>> {
+        async move { self.describe(&self.room(room)?, commands).await }.boxed()
+    }
+
     /// Reactions are never encrypted.
     fn shows_reactions_to_servers(&self, room: &RoomAddress) -> bool {
         let room = self.room(room);
@@ -154,10 +185,14 @@ impl Matrix {
 
     /// Posts a card, its picture first: whoever finds the message by its key finds that the picture is there too.
     async fn post(&self, room: &Room, card: &Card, key: &str) -> Result<Message, SendError> {
-        if let Some(picture) = &card.picture {
-            post_picture(room, picture, key).await?;
-        }
+        let picture = match &card.picture {
+            Some(picture) => Some(post_picture(room, picture, key).await?),
+            None => None,
+        };
         let mut content = render::content(card, Tone::Message);
+        if let Some(picture) = picture {
+            content.insert(PICTURE.to_owned(), json!(picture));
+        }
         content.insert(KEY.to_owned(), json!(key));
         post_content(room, content, Some(key)).await
     }
@@ -264,7 +299,7 @@ pub(super) async fn post_content(
     Ok(Message(sent.response.event_id.to_string()))
 }
 
-async fn post_picture(room: &Room, picture: &Picture, key: &str) -> Result<(), SendError> {
+async fn post_picture(room: &Room, picture: &Picture, key: &str) -> Result<OwnedEventId, SendError> {
     let media_type = picture
         .media_type
         .parse()
@@ -281,10 +316,11 @@ async fn post_picture(room: &Room, picture: &Picture, key: &str) -> Result<(), S
         .txn_id(OwnedTransactionId::from(format!("{key}.picture")))
         .info(AttachmentInfo::Image(info))
         .caption(Some(TextMessageEventContent::plain(&picture.alt)));
-    room.send_attachment(&picture.name, &media_type, picture.bytes.to_vec(), config)
+    let sent = room
+        .send_attachment(&picture.name, &media_type, picture.bytes.to_vec(), config)
         .await
         .map_err(send_error)?;
-    Ok(())
+    Ok(sent.event_id)
 }
 
 /// Posts a file.
@@ -321,7 +357,7 @@ pub(super) fn send_error(error: Error) -> SendError {
 }
 
 /// Why something could not be read.
-fn read_error(error: Error) -> SendError {
+pub(super) fn read_error(error: Error) -> SendError {
     match send_error(error) {
         SendError::Unsure(source) => SendError::Retry { after: None, source },
         other => other,

@@ -13,6 +13,9 @@ use crate::chat::{Block, Button, Card, Link};
 /// Where the outbox key stands in an event's content, so that a message can be found again by it.
 pub(super) const KEY: &str = "org.relais.key";
 
+/// Where the event of its picture stands in a message's content, so that both are taken back together.
+pub(super) const PICTURE: &str = "org.relais.picture";
+
 /// How a message asks for attention.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Tone {

@@ -1,10 +1,15 @@
 //! Commands as people type them into their clients, and what is none of the bot's business.
 
+use serde_json::{Value, json};
+
 use super::{
     homeserver::{Homeserver, Limits},
     organisation::{Organisation, posted},
     people::{NewRoom, Words},
 };
+
+/// The type of the state events by which clients are told of commands.
+const DESCRIPTION: &str = "org.matrix.msc4391.command_description";
 
 #[tokio::test]
 async fn only_what_is_asked_of_it_is_answered() {
@@ -89,4 +94,133 @@ async fn two_answers_at_once_come_to_one_private_room() {
     let (again, told) = omar.told(it, "votre première").await;
     assert_ne!(again, rooms[0]);
     assert!(told.is_encrypted);
+}
+
+#[tokio::test]
+async fn clients_are_told_what_may_be_typed_and_what_they_make_of_it_is_understood() {
+    let Some(homeserver) = Homeserver::start(Limits::Raised).await else {
+        return;
+    };
+    let organisation = Organisation::found(&homeserver, NewRoom::plain("quartier")).await;
+    let Organisation {
+        bot,
+        marie,
+        omar,
+        coordination,
+        quartier,
+        ..
+    } = &organisation;
+    let it = bot.account.id.as_str();
+    let is_told = |event: &Value, name: &str| {
+        event["type"] == DESCRIPTION && event["sender"] == it && event["content"]["command"] == name
+    };
+    // In the rooms that Marie made the bot has no power: nothing is told there, until it has.
+    marie.sets_power(quartier, it, 50).await;
+    organisation
+        .asks(marie, quartier, "room add volunteers both", "quartier is linked")
+        .await;
+    let told = marie
+        .notices(quartier, |event| is_told(event, "relais fait"))
+        .await;
+    assert_eq!(told["content"]["aliases"], json!(["relais done"]));
+    assert_eq!(told["content"]["parameters"][0]["key"], "action");
+    let last = marie
+        .notices(quartier, |event| is_told(event, "relais aide"))
+        .await;
+    // Volunteers are not told what coordinators type, and nobody is where the bot may not.
+    let all = marie.events(quartier);
+    assert!(!all.iter().any(|event| is_told(event, "relais action nouvelle")));
+    assert!(
+        !marie
+            .events(coordination)
+            .iter()
+            .any(|event| event["type"] == DESCRIPTION)
+    );
+
+    let invoked = json!({
+        "msgtype": "m.text",
+        "body": "/relais moi langue english",
+        "m.mentions": { "user_ids": [it] },
+        "org.matrix.msc4391.command": { "command": "relais moi langue", "arguments": { "langue": "english" } },
+    });
+    omar.sends_event(quartier, "m.room.message", invoked).await;
+    omar.is_told(it, "English").await;
+
+    // Nothing is told again to whom nothing is new, and all is taken back with the room.
+    let before = marie
+        .events(quartier)
+        .iter()
+        .filter(|event| event["type"] == DESCRIPTION)
+        .count();
+    organisation
+        .asks(marie, quartier, "room add volunteers both", "quartier is linked")
+        .await;
+    organisation
+        .asks(marie, quartier, "room remove", "n’est plus relié")
+        .await;
+    let key = last["state_key"].as_str().unwrap().to_owned();
+    marie
+        .notices(quartier, |event| {
+            event["state_key"] == *key && event["content"] == json!({})
+        })
+        .await;
+    let events = marie.events(quartier);
+    let told = events
+        .iter()
+        .filter(|event| event["type"] == DESCRIPTION && event["content"] != json!({}));
+    assert_eq!(told.count(), before);
+}
+
+#[tokio::test]
+async fn prompts_are_seeded_where_that_is_wanted_and_withdrawn_with_their_edits() {
+    let Some(homeserver) = Homeserver::start(Limits::Raised).await else {
+        return;
+    };
+    let organisation = Organisation::found(&homeserver, NewRoom::encrypted("quartier")).await;
+    let Organisation {
+        bot,
+        marie,
+        claire,
+        ines,
+        omar,
+        coordination,
+        quartier,
+    } = &organisation;
+    let it = bot.account.id.as_str();
+    organisation
+        .asks(marie, quartier, "room seed on", "leurs réactions d’avance")
+        .await;
+    let prompt = posted(&organisation).await;
+    ines.sees(quartier, |message| {
+        message.id == prompt.id && message.has_reaction("✅", it) && message.has_reaction("💤", it)
+    })
+    .await;
+    omar.reacts(quartier, &prompt.id, "✅").await;
+    // Its own are none.
+    organisation.shows(&prompt, "One person shared it.").await;
+    organisation.counts(1).await;
+
+    organisation
+        .asks(
+            claire,
+            coordination,
+            "ask withdraw 1 Erreur de lien",
+            "No. 1 is withdrawn",
+        )
+        .await;
+    ines.sees(quartier, |message| message.id == prompt.id && message.is_redacted)
+        .await;
+    claire.hears(coordination, it, "Erreur de lien").await;
+    let edits = |event: &Value| event["content"]["m.relates_to"]["rel_type"] == "m.replace";
+    let edits: Vec<Value> = ines.events(quartier).into_iter().filter(edits).collect();
+    assert!(!edits.is_empty());
+    for edit in edits {
+        let id = edit["event_id"].as_str().unwrap().to_owned();
+        let is_redaction = |event: &Value| {
+            event["type"] == "m.room.redaction"
+                && (event["redacts"] == *id || event["content"]["redacts"] == *id)
+        };
+        ines.notices(quartier, is_redaction).await;
+    }
+    organisation.counts(1).await;
 }
