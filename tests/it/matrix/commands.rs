@@ -124,9 +124,23 @@ async fn clients_are_told_what_may_be_typed_and_what_they_make_of_it_is_understo
         .await;
     assert_eq!(told["content"]["aliases"], json!(["relais done"]));
     assert_eq!(told["content"]["parameters"][0]["key"], "action");
-    let last = marie
-        .notices(quartier, |event| is_told(event, "relais aide"))
-        .await;
+    let names = [
+        "aujourd’hui",
+        "fait",
+        "moi",
+        "moi langue",
+        "moi pause",
+        "moi annuler",
+        "moi exporter",
+        "moi oublier",
+        "aide",
+    ];
+    let names = names.map(|name| format!("relais {name}"));
+    let mut keys = Vec::new();
+    for name in &names {
+        let told = marie.notices(quartier, |event| is_told(event, name)).await;
+        keys.push(told["state_key"].as_str().unwrap().to_owned());
+    }
     // Volunteers are not told what coordinators type, and nobody is where the bot may not.
     let all = marie.events(quartier);
     assert!(!all.iter().any(|event| is_told(event, "relais action nouvelle")));
@@ -147,28 +161,21 @@ async fn clients_are_told_what_may_be_typed_and_what_they_make_of_it_is_understo
     omar.is_told(it, "English").await;
 
     // Nothing is told again to whom nothing is new, and all is taken back with the room.
-    let before = marie
-        .events(quartier)
-        .iter()
-        .filter(|event| event["type"] == DESCRIPTION)
-        .count();
     organisation
         .asks(marie, quartier, "room add volunteers both", "quartier is linked")
         .await;
     organisation
         .asks(marie, quartier, "room remove", "n’est plus relié")
         .await;
-    let key = last["state_key"].as_str().unwrap().to_owned();
-    marie
-        .notices(quartier, |event| {
-            event["state_key"] == *key && event["content"] == json!({})
-        })
-        .await;
+    for key in keys {
+        let is_gone = |event: &Value| event["state_key"] == *key && event["content"] == json!({});
+        marie.notices(quartier, is_gone).await;
+    }
     let events = marie.events(quartier);
     let told = events
         .iter()
         .filter(|event| event["type"] == DESCRIPTION && event["content"] != json!({}));
-    assert_eq!(told.count(), before);
+    assert_eq!(told.count(), names.len());
 }
 
 #[tokio::test]
