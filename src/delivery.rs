@@ -211,10 +211,13 @@ fn after(now: Timestamp, queued: &QueuedDelivery, error: &SendError) -> Outcome 
                 "a delivery is tried again later"
             );
             let wait = after.and_then(|after| SignedDuration::try_from(after).ok());
-            Outcome::Retry(
-                DeliveryState::Pending,
-                now + wait.unwrap_or_else(|| backoff(queued.attempts)),
-            )
+            // What may have arrived before this try still may have.
+            let state = if queued.is_unsure {
+                DeliveryState::Unsure
+            } else {
+                DeliveryState::Pending
+            };
+            Outcome::Retry(state, now + wait.unwrap_or_else(|| backoff(queued.attempts)))
         }
         SendError::Unsure(_) => {
             tracing::warn!(
