@@ -26,5 +26,6 @@ pub mod run;
 pub mod schedule;
 pub mod store;
 pub mod summary;
+mod unreadable;
 pub mod web;
 mod word;

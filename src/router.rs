@@ -23,7 +23,7 @@ use crate::{
         outcome::Outcome,
     },
     intake::{About, Act, Author, Gesture, Intake},
-    store,
+    store, unreadable,
 };
 use replied::Replied;
 
@@ -168,6 +168,7 @@ impl Router {
                     .await;
             }
             Event::Reacted { .. } | Event::Connected { .. } => {}
+            event => unreadable::note(&self.app, event).await,
         }
     }
 

@@ -21,6 +21,7 @@ mod reports;
 mod room;
 mod row;
 mod summary;
+mod unreadable;
 mod upkeep;
 
 use std::{

@@ -40,3 +40,6 @@ notice-other-rooms =
         [one] one other
        *[other] { $shown } others
     }
+
+# Posted in a room where encrypted messages came that Relais has no key for: once, until it can read the room again.
+notice-unreadable = I can’t read some of what was just written here: the key to it never reached me, so it didn’t count. If it was meant for me, type it again. If that changes nothing, sign out of your app and in again, or write to me in private. Reactions always reach me.

@@ -23,3 +23,5 @@ notice-other-rooms =
         [one] un autre
        *[other] { $shown } autres
     }
+
+notice-unreadable = Je ne peux pas lire une partie de ce qui vient d’être écrit ici : sa clé de déchiffrement ne m’est pas parvenue, et rien n’en a été pris en compte. Si c’était pour moi, écrivez-le de nouveau. Si rien ne change, déconnectez puis reconnectez votre application, ou écrivez-moi en privé. Les réactions, elles, me parviennent toujours.

@@ -182,6 +182,20 @@ pub enum Event {
         /// When, by the platform's clock or else ours.
         at: Timestamp,
     },
+    /// Messages of a room came encrypted, and their key did not come in time: what they say did not reach us.
+    Unreadable {
+        /// Where.
+        place: Place,
+        /// How many.
+        messages: usize,
+    },
+    /// A room can be read again.
+    Readable {
+        /// Where.
+        place: Place,
+        /// How many messages were read late after all that were told of as unreadable.
+        messages: usize,
+    },
     /// The platform is connected, for the first time or after a gap: what stands there is to be read again.
     Connected {
         /// Which platform.

@@ -14,13 +14,19 @@ mod offers;
 mod platform;
 mod presses;
 mod reactions;
+mod recovery;
 mod render;
 mod replies;
 mod session;
 mod sync;
 mod text;
+mod unreadable;
+mod verification;
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    path::PathBuf,
+    sync::{Arc, atomic::AtomicBool},
+};
 
 use matrix_sdk::{Client, ruma::OwnedUserId};
 use tokio::sync::mpsc;
@@ -30,8 +36,10 @@ use conversation::Conversations;
 use presses::Presses;
 use reactions::Reactions;
 
-pub use session::{LoginError, Secret};
+pub use recovery::{Recovery, RecoveryFailure};
+pub use session::{LoginError, Secret, Session};
 pub use sync::Connection;
+pub use verification::{Begins, Emoji, VerificationFailure};
 
 /// The platform's name, which its rooms' addresses carry.
 pub const NAME: &str = "matrix";
@@ -48,6 +56,8 @@ pub struct Account {
     pub user: OwnedUserId,
     /// The folder of its session and its keys.
     pub folder: PathBuf,
+    /// The file in which the account's recovery key is kept, where it is kept here.
+    pub recovery_key_file: Option<PathBuf>,
     /// From whom invitations are taken: accounts, or the names of whole servers.
     pub invited_by: Vec<String>,
 }
@@ -56,25 +66,35 @@ pub struct Account {
 #[derive(Clone)]
 pub struct Matrix {
     client: Client,
+    session: Session,
+    /// Whether it is known which rooms the account is in: a new session learns it with the first answer.
+    knows_rooms: Arc<AtomicBool>,
     user: OwnedUserId,
     reactions: Arc<Reactions>,
     presses: Arc<Presses>,
     conversations: Arc<Conversations>,
 }
 
+/// An account by its full id; none where the text is no such id.
+pub fn user_id(text: &str) -> Option<OwnedUserId> {
+    text.try_into().ok()
+}
+
 /// Takes up the session that was kept, or logs in with a secret where there is none.
 ///
 /// # Errors
 ///
-/// When there is no session and no secret, when the session's keys are gone, or when the server refuses.
+/// When there is no session and no secret, when the session's keys are gone, old or in use, or when the server refuses.
 pub async fn connect(
     account: &Account,
     secret: Option<&Secret>,
     events: mpsc::Sender<Event>,
 ) -> Result<(Matrix, Connection), LoginError> {
-    let client = session::open(account, secret).await?;
+    let session = Session::open(account, secret).await?;
     let matrix = Matrix {
-        client,
+        client: session.client.clone(),
+        knows_rooms: Arc::new(AtomicBool::new(session.has_read().await?)),
+        session,
         user: account.user.clone(),
         reactions: Arc::default(),
         presses: Arc::default(),

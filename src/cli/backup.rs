@@ -47,6 +47,12 @@ impl Arguments {
             "{} holds everything as it stood a moment ago.",
             self.file.display()
         );
+        if config.matrix.account.is_some() {
+            println!(
+                "The session and the keys of Matrix are not in it, since old keys must never be used again: after a restore elsewhere, the \
+                 account's recovery key makes new ones."
+            );
+        }
         Ok(())
     }
 }

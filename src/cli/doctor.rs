@@ -63,6 +63,10 @@ async fn examine(store: &Store) -> anyhow::Result<usize> {
             reader.list_rooms_for(*purpose).await?.len()
         );
     }
+    let (troubled, unreadable) = reader.count_unreadable().await?;
+    if unreadable > 0 {
+        println!("encrypted messages that could not be read: {unreadable}, in {troubled} rooms");
+    }
     if let Some(halt) = reader.find_halt().await? {
         println!("everything that goes out is halted since {}", halt.since);
     }

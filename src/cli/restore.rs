@@ -129,6 +129,13 @@ impl Arguments {
         if let Some(kept) = kept {
             println!("What stood there is kept as {}.", kept.display());
         }
+        if config.matrix.account.is_some() && !config.matrix.folder.join("session.json").exists() {
+            println!(
+                "Matrix: {} holds no session here, and keys from a backup must never be used again. Log in anew with `relais matrix login` \
+                 before you start the service, and give the account's recovery key.",
+                config.matrix.folder.display()
+            );
+        }
         Ok(())
     }
 }

@@ -1,6 +1,6 @@
 //! `[matrix]`: the account on a homeserver.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
@@ -21,12 +21,20 @@ pub struct Matrix {
     pub homeserver: Option<String>,
     /// The file that holds the account's password, for the first login.
     pub password_file: Option<PathBuf>,
+    /// The file that holds an access token of the account, for the first login instead of the password.
+    pub access_token_file: Option<PathBuf>,
+    /// The file in which the account's recovery key is kept, where it is kept on this machine.
+    pub recovery_key_file: Option<PathBuf>,
     /// The folder of its session and its keys.
     pub folder: PathBuf,
     /// From whom invitations are taken, beside the admins: accounts, or the names of whole servers.
     pub invited_by: Vec<String>,
     #[serde(skip)]
     password: Option<SecretString>,
+    #[serde(skip)]
+    access_token: Option<SecretString>,
+    #[serde(skip)]
+    recovery_key: Option<PathBuf>,
 }
 
 impl Default for Matrix {
@@ -35,22 +43,41 @@ impl Default for Matrix {
             account: None,
             homeserver: None,
             password_file: None,
+            access_token_file: None,
+            recovery_key_file: None,
             folder: PathBuf::from("relais-matrix"),
             invited_by: Vec::new(),
             password: None,
+            access_token: None,
+            recovery_key: None,
         }
     }
 }
 
 impl Matrix {
     pub(super) fn read_secrets(&mut self, files: &mut SecretFiles<'_>) {
-        let Some(path) = &self.password_file else { return };
-        self.password = files.read("matrix.password_file", path);
+        if let Some(path) = &self.password_file {
+            self.password = files.read("matrix.password_file", path);
+        }
+        if let Some(path) = &self.access_token_file {
+            self.access_token = files.read("matrix.access_token_file", path);
+        }
+        self.recovery_key = self.recovery_key_file.as_ref().map(|path| files.find(path));
     }
 
     /// The password for the first login.
     pub const fn password(&self) -> Option<&SecretString> {
         self.password.as_ref()
+    }
+
+    /// The access token for the first login.
+    pub const fn access_token(&self) -> Option<&SecretString> {
+        self.access_token.as_ref()
+    }
+
+    /// Where the recovery key is kept, which need not be there yet.
+    pub fn recovery_key(&self) -> Option<&Path> {
+        self.recovery_key.as_deref()
     }
 }
 

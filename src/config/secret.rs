@@ -75,7 +75,7 @@ impl<'a> SecretFiles<'a> {
     }
 
     /// A credential of that name comes first; a relative path is else relative to the configuration.
-    fn find(&self, named: &Path) -> PathBuf {
+    pub(super) fn find(&self, named: &Path) -> PathBuf {
         self.credentials
             .filter(|_| named.is_relative())
             .map(|folder| folder.join(named))

@@ -32,6 +32,7 @@ const STEPS: &[Step] = &[
     step!(20_261_122_000_000, "core", "20261122000000_core.sql"),
     step!(20_261_125_000_000, "heard", "20261125000000_heard.sql"),
     step!(20_261_125_000_300, "seeds", "20261125000300_seeds.sql"),
+    step!(20_261_125_010_000, "unreadable", "20261125010000_unreadable.sql"),
 ];
 
 /// The steps for an engine, ready to be applied in order.

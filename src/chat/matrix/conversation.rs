@@ -67,6 +67,7 @@ impl Matrix {
 
     /// The private conversation with an account, begun where there is none yet.
     pub(super) async fn conversation(&self, account: &str) -> Result<Room, SendError> {
+        self.must_know_rooms()?;
         let user = user(account)?;
         let begun = self.conversations.of(&user);
         // Whoever else has something to say to them waits, and says it in the same room.

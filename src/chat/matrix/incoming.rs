@@ -38,6 +38,7 @@ use crate::{
 impl Connection {
     /// Takes something that happened in a room.
     pub(super) async fn happened(&self, room: &Room, event: &TimelineEvent) {
+        self.note_encryption(room, event).await;
         let Ok(AnySyncTimelineEvent::MessageLike(like)) = event.raw().deserialize() else {
             return;
         };
@@ -241,7 +242,7 @@ impl Connection {
     }
 }
 
-async fn place(room: &Room) -> Place {
+pub(super) async fn place(room: &Room) -> Place {
     let name = room.cached_display_name().map(|name| name.to_string());
     Place {
         address: RoomAddress {

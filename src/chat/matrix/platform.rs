@@ -1,6 +1,6 @@
 //! Matrix as a platform: cards go out here.
 
-use std::time::Duration;
+use std::{sync::atomic::Ordering, time::Duration};
 
 use anyhow::{Context, anyhow};
 use futures_util::{FutureExt, future::BoxFuture};
@@ -23,6 +23,7 @@ use super::{
     Matrix, NAME, PREFIX, conversation, dimensions,
     reactions::Reaction,
     render::{self, KEY, PICTURE, Tone},
+    unreadable::opened,
 };
 use crate::{
     chat::{
@@ -33,6 +34,8 @@ use crate::{
 
 /// How many events a page holds: the most that Synapse gives.
 pub(super) const PAGE: u32 = 100;
+/// How long after a start it is tried again what came before the first answer.
+const UNACQUAINTED: Duration = Duration::from_secs(1);
 /// How many pages back a message is looked for by its key. A homeserver remembers transactions for a day, and no room has more
 /// messages in a day.
 pub(super) const PAGES_BACK: usize = 50;
@@ -115,6 +118,7 @@ impl Platform for Matrix {
         key: &'a str,
     ) -> BoxFuture<'a, Result<Option<Message>, SendError>> {
         async move {
+            self.must_know_rooms()?;
             match self.find_conversation(&conversation::user(account)?).await {
                 Some(room) => self.look(&room, key).await,
                 None => Ok(None),
@@ -176,11 +180,23 @@ impl Platform for Matrix {
 
 impl Matrix {
     fn room(&self, address: &RoomAddress) -> Result<Room, SendError> {
+        self.must_know_rooms()?;
         let id = OwnedRoomId::try_from(address.room.as_str());
         let room = id.ok().and_then(|id| self.client.get_room(&id));
         room.filter(|room| address.platform == NAME && room.state() == matrix_sdk::RoomState::Joined)
             .with_context(|| format!("the bot is not in the room {:?}", address.room))
             .map_err(SendError::Refused)
+    }
+
+    /// Puts off what wants a room while a new session has not read yet in which rooms it is.
+    pub(super) fn must_know_rooms(&self) -> Result<(), SendError> {
+        if self.knows_rooms.load(Ordering::Acquire) {
+            return Ok(());
+        }
+        Err(SendError::Retry {
+            after: Some(UNACQUAINTED),
+            source: anyhow!("the homeserver has not told yet in which rooms the account is"),
+        })
     }
 
     /// Posts a card, its picture first: whoever finds the message by its key finds that the picture is there too.
@@ -203,7 +219,8 @@ impl Matrix {
         for _ in 0..PAGES_BACK {
             options.limit = UInt::from(PAGE);
             let page = room.messages(options).await.map_err(read_error)?;
-            for event in &page.chunk {
+            for event in page.chunk {
+                let event = opened(room, event).await;
                 let is_ours = event.sender().is_some_and(|sender| sender == self.user);
                 let content: Option<Value> = event.raw().get_field("content").ok().flatten();
                 let is_it = content.is_some_and(|content| content[KEY] == key);

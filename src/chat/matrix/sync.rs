@@ -3,7 +3,7 @@
 //! The server's answers are taken one after the other, and nothing is sent from here: a slow server would stop the reading. Where
 //! an answer leaves a gap, what stands on our messages is read again.
 
-use std::{collections::HashSet, time::Duration};
+use std::{collections::HashSet, sync::atomic::Ordering, time::Duration};
 
 use jiff::Timestamp;
 use matrix_sdk::{
@@ -25,6 +25,7 @@ use tokio_util::sync::CancellationToken;
 use super::{
     Account, Matrix, NAME,
     catch_up::{IN_HAND, Mark, Until, happened_at},
+    unreadable::Unreadable,
 };
 use crate::chat::Event;
 
@@ -40,6 +41,7 @@ pub struct Connection {
     pub(super) matrix: Matrix,
     pub(super) invited_by: Vec<String>,
     pub(super) events: mpsc::Sender<Event>,
+    pub(super) unreadable: Unreadable,
     mark: Mark,
     meant_since: Option<Timestamp>,
 }
@@ -66,6 +68,7 @@ impl Connection {
             matrix,
             invited_by: account.invited_by.clone(),
             events,
+            unreadable: Unreadable::default(),
             mark: Mark::in_folder(&account.folder),
             meant_since: None,
         }
@@ -87,8 +90,15 @@ impl Connection {
     ///
     /// When the session is over: nothing more can be read or sent until somebody logs in anew.
     pub async fn run(self, stop: CancellationToken) -> anyhow::Result<()> {
-        let reading = self.read();
-        stop.run_until_cancelled(reading).await.unwrap_or(Ok(()))
+        let reading = async {
+            tokio::select! {
+                read = self.read() => read,
+                error = self.tend() => Err(error.into()),
+            }
+        };
+        stop.run_until_cancelled(Box::pin(reading))
+            .await
+            .unwrap_or(Ok(()))
     }
 
     async fn read(&self) -> anyhow::Result<()> {
@@ -144,6 +154,7 @@ impl Connection {
     async fn answered(&self, answer: SyncResponse, progress: &mut Progress) -> matrix_sdk::Result<LoopCtrl> {
         let has_gap = answer.rooms.joined.values().any(|room| room.timeline.limited);
         let point = answer.next_batch.clone();
+        self.matrix.knows_rooms.store(true, Ordering::Release);
         self.take(answer, progress).await?;
         self.mark.begin(&point);
         self.mark.reach(&point);
