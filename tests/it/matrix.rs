@@ -6,11 +6,13 @@
 
 mod bot;
 mod commands;
+mod encryption;
 mod homeserver;
 mod organisation;
 mod people;
 mod program;
 mod second_opinion;
+mod session;
 mod story;
 mod words;
 

@@ -1,12 +1,25 @@
 //! Relais on a homeserver: the real binary, with a database and a session of its own.
 
-use std::{fs, path::PathBuf, process::Stdio};
+use std::{
+    fs,
+    io::Write,
+    path::{Path, PathBuf},
+    process::Stdio,
+};
 
 use relais::store::Store;
 use tempfile::TempDir;
-use tokio::process::{Child, Command};
+use tokio::{
+    io::AsyncReadExt,
+    process::{Child, Command},
+    sync::watch,
+    time::timeout,
+};
 
-use super::homeserver::{Account, Homeserver};
+use super::{
+    PATIENCE,
+    homeserver::{Account, Homeserver},
+};
 
 /// A Relais that runs. Dropping it kills it.
 pub struct Bot {
@@ -14,11 +27,19 @@ pub struct Bot {
     /// Its account.
     pub account: Account,
     child: Option<Child>,
+    logged: watch::Sender<()>,
 }
 
 impl Bot {
     /// A new one, whose first admin is this account.
     pub async fn start(homeserver: &Homeserver, admin: &str) -> Self {
+        let mut bot = Self::install(homeserver, admin).await;
+        bot.start_again();
+        bot
+    }
+
+    /// A new one that does not run yet.
+    pub async fn install(homeserver: &Homeserver, admin: &str) -> Self {
         let account = homeserver.register("relais", "the bot's password").await;
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("password"), "the bot's password").unwrap();
@@ -31,32 +52,97 @@ impl Bot {
             homeserver.url()
         );
         fs::write(folder.path().join("relais.toml"), config).unwrap();
-        let mut bot = Self {
+        Self {
             folder,
             account,
             child: None,
-        };
-        bot.start_again();
-        bot
+            logged: watch::Sender::default(),
+        }
+    }
+
+    /// Another machine's, of the same account, with nothing but its configuration.
+    pub fn elsewhere(&self) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        for file in ["password", "relais.toml"] {
+            fs::copy(self.folder.path().join(file), folder.path().join(file)).unwrap();
+        }
+        Self {
+            folder,
+            account: self.account.clone(),
+            child: None,
+            logged: watch::Sender::default(),
+        }
+    }
+
+    /// Where all that it has is.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Replaces a line of its configuration, by its key; adds it where there is none.
+    pub fn set(&self, key: &str, value: &str) {
+        let file = self.folder.path().join("relais.toml");
+        let config = fs::read_to_string(&file).unwrap();
+        let of_key = |line: &&str| !line.starts_with(&format!("{key} = "));
+        let lines: Vec<&str> = config.lines().filter(of_key).collect();
+        let config = lines.join("\n") + "\n";
+        let config = config.replace("[matrix]\n", &format!("[matrix]\n{key} = \"{value}\"\n"));
+        fs::write(file, config).unwrap();
+    }
+
+    /// Removes a line of its configuration, by its key.
+    pub fn unset(&self, key: &str) {
+        self.set(key, "");
+        let file = self.folder.path().join("relais.toml");
+        let config = fs::read_to_string(&file).unwrap();
+        fs::write(file, config.replace(&format!("{key} = \"\"\n"), "")).unwrap();
+    }
+
+    /// A command of the operator's, in its folder, without a terminal.
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_relais"));
+        command
+            .env_clear()
+            .args(arguments)
+            .current_dir(self.folder.path())
+            .stdin(Stdio::null())
+            .kill_on_drop(true);
+        command
+    }
+
+    /// What such a command prints where it succeeds, and what it complains of where it does not.
+    pub async fn operate(&self, arguments: &[&str]) -> Result<String, String> {
+        let done = self.command(arguments).output().await.unwrap();
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        if done.status.success() {
+            Ok(text(done.stdout))
+        } else {
+            Err(text(done.stderr))
+        }
     }
 
     /// Starts it again where it stopped.
     pub fn start_again(&mut self) {
-        let log = fs::File::options()
+        let mut log = fs::File::options()
             .create(true)
             .append(true)
             .open(self.log_file())
             .unwrap();
-        let child = Command::new(env!("CARGO_BIN_EXE_relais"))
-            .env_clear()
-            .arg("run")
-            .current_dir(self.folder.path())
-            .stdin(Stdio::null())
+        let mut child = self
+            .command(&["run"])
             .stdout(Stdio::null())
-            .stderr(log)
-            .kill_on_drop(true)
-            .spawn();
-        self.child = Some(child.unwrap());
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let (mut said, logged) = (child.stderr.take().unwrap(), self.logged.clone());
+        self.child = Some(child);
+        tokio::spawn(async move {
+            let mut bytes = [0; 4096];
+            while let Ok(length @ 1..) = said.read(&mut bytes).await {
+                log.write_all(&bytes[..length]).unwrap();
+                logged.send_replace(());
+            }
+        });
     }
 
     /// Kills it as `kill -9` does.
@@ -90,6 +176,14 @@ impl Bot {
                 .filter(|id| *id != self.account.device)
         });
         others.next().unwrap().to_owned()
+    }
+
+    /// Waits until it has logged something with these words in it, so many times in all. It has patience of its own, so this has more.
+    pub async fn logs(&self, words: &str, times: usize) {
+        let mut logged = self.logged.subscribe();
+        let said = logged.wait_for(|()| self.log().matches(words).count() >= times);
+        let said = timeout(2 * PATIENCE, said).await.is_ok_and(|said| said.is_ok());
+        assert!(said, "the bot never logs {words:?}");
     }
 
     /// What it logged.

@@ -1,6 +1,6 @@
 """Synapse in this process, under the orders of a test: JSON lines come in, JSON lines go out.
 
-    homeserver.py FOLDER PORT raised|default
+    homeserver.py FOLDER PORT raised|default SETTINGS
 
 It ends when its standard input does, so that no homeserver outlives the test that started it, however that test ends. It keeps all
 in FOLDER, and comes back with it when it is started there again.
@@ -19,7 +19,7 @@ import time
 import urllib.error
 import urllib.request
 
-FOLDER, PORT, LIMITS = sys.argv[1:]
+FOLDER, PORT, LIMITS, SETTINGS = sys.argv[1:]
 URL = f"http://127.0.0.1:{PORT}"
 NAME = "relais.test"
 
@@ -108,6 +108,7 @@ def configure():
         "report_stats": False,
         "presence": {"enabled": False},
         **(RAISED if LIMITS == "raised" else {}),
+        **json.loads(SETTINGS),
     }
     return write("homeserver.json", json.dumps(config))
 

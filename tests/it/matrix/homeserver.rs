@@ -51,12 +51,18 @@ struct Inner {
     folder: TempDir,
     port: u16,
     limits: Limits,
+    settings: Value,
     _permit: SemaphorePermit<'static>,
 }
 
 impl Homeserver {
     /// A new one, empty. None where Synapse is not installed, which is said aloud; in CI it must be.
     pub async fn start(limits: Limits) -> Option<Self> {
+        Self::start_with(limits, json!({})).await
+    }
+
+    /// A new one with settings of its own, as Synapse names them.
+    pub async fn start_with(limits: Limits, settings: Value) -> Option<Self> {
         program::python()?;
         let permit = AT_ONCE.acquire().await.unwrap();
         let homeserver = Self(Arc::new(Inner {
@@ -65,6 +71,7 @@ impl Homeserver {
             folder: tempfile::tempdir().unwrap(),
             port: free_port(),
             limits,
+            settings,
             _permit: permit,
         }));
         homeserver.start_again().await;
@@ -102,7 +109,8 @@ impl Homeserver {
             Limits::Default => "default",
         };
         let mut python = program::in_python("homeserver.py");
-        python.arg(self.folder()).args([&*port, limits]);
+        let settings = self.0.settings.to_string();
+        python.arg(self.folder()).args([&*port, limits, &*settings]);
         let python = Program::start(python, &self.log(), |_| ());
         python.order("wait", json!({})).await.unwrap();
         *self.0.python.write().await = Some(python);

@@ -15,6 +15,7 @@ import logging
 import os
 import sys
 from urllib.parse import quote
+from uuid import uuid4
 
 from aiohttp import ClientError
 from nio import AsyncClient, AsyncClientConfig, EncryptionError, Event, MegolmEvent, SyncResponse
@@ -53,6 +54,8 @@ class Person:
         self.shared_with = {}
         # What could not be decrypted yet: event id to room and event.
         self.unread = {}
+        # Keys that were not sent to whom they are for.
+        self.withheld = []
 
     # Reading
 
@@ -164,6 +167,33 @@ class Person:
             await self.share_with_all(room)
         answer = await self.client.room_send(room, type, content, ignore_unverified_devices=True)
         return claim(hasattr(answer, "event_id"), answer).event_id
+
+    async def withhold(self, room, user, type, content):
+        """Sends an event in a new session whose key does not reach somebody, as where a homeserver is slow."""
+        share = self.client.olm.share_group_session_parallel
+
+        def share_with_others(*arguments, **options):
+            for shared, request in share(*arguments, **options):
+                key = request["messages"].pop(user, None)
+                if key:
+                    self.withheld.append({user: key})
+                yield shared, request
+
+        await self.is_encrypted(room)
+        await self.share_with_all(room)
+        self.client.invalidate_outbound_session(room)
+        self.client.olm.share_group_session_parallel = share_with_others
+        try:
+            return await self.send(room, type, content)
+        finally:
+            del self.client.olm.share_group_session_parallel
+
+    async def hand_over(self):
+        """Sends the keys that were withheld."""
+        while self.withheld:
+            path = f"/_matrix/client/v3/sendToDevice/m.room.encrypted/{uuid4()}"
+            status, answer = await self.call("PUT", path, {"messages": self.withheld.pop()})
+            claim(status == 200, answer)
 
     async def is_encrypted(self, room):
         """Waits until the client knows the room as it is: the first sync of a new room may bring it half made."""

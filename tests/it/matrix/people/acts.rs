@@ -213,6 +213,18 @@ impl Person {
         self.sends_event(room, "m.room.message", words.0).await
     }
 
+    /// Says something in an encrypted room whose key does not reach somebody, nor does that of what they say there afterwards.
+    pub async fn says_withholding_from(&self, user: &str, room: &str, text: &str) -> String {
+        let content = Words::of(text).0;
+        let order = json!({ "room": room, "user": user, "type": "m.room.message", "content": content });
+        self.order("withhold", order).await.as_str().unwrap().to_owned()
+    }
+
+    /// Has those keys reach them after all.
+    pub async fn hands_keys_over(&self) {
+        self.order("hand_over", json!({})).await;
+    }
+
     /// Edits what they said.
     pub async fn edits(&self, room: &str, event: &str, text: &str) -> String {
         let Words(mut content) = Words::of(&format!("* {text}"));
