@@ -220,11 +220,13 @@ impl Matrix {
             options.limit = UInt::from(PAGE);
             let page = room.messages(options).await.map_err(read_error)?;
             for event in page.chunk {
+                if event.sender().is_none_or(|sender| sender != self.user) {
+                    continue;
+                }
                 let event = opened(room, event).await;
-                let is_ours = event.sender().is_some_and(|sender| sender == self.user);
                 let content: Option<Value> = event.raw().get_field("content").ok().flatten();
                 let is_it = content.is_some_and(|content| content[KEY] == key);
-                if let Some(id) = event.event_id().filter(|_| is_ours && is_it) {
+                if let Some(id) = event.event_id().filter(|_| is_it) {
                     return Ok(Some(Message(id.to_string())));
                 }
             }
