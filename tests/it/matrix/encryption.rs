@@ -2,6 +2,7 @@
 
 use std::{fs, process::Stdio};
 
+use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::json;
 use tokio::{
     io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
@@ -12,7 +13,7 @@ use super::{
     PATIENCE,
     bot::Bot,
     homeserver::{Homeserver, Limits},
-    organisation::{Organisation, posted},
+    organisation::{Organisation, calendar, posted},
     people::{NewRoom, People},
 };
 
@@ -292,4 +293,52 @@ async fn an_admin_verifies_the_bot_by_emoji_while_it_is_stopped() {
     }
     zoe.trusts(&it, &device, |trust| trust.is_verified && trust.is_owner_verified)
         .await;
+}
+
+/// One grey point.
+const PICTURE: &str =
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+
+#[tokio::test]
+async fn a_picture_in_an_encrypted_room_is_opened_as_it_was_given() {
+    let Some(homeserver) = Homeserver::start(Limits::Raised).await else {
+        return;
+    };
+    let organisation = Organisation::found(&homeserver, NewRoom::encrypted("quartier")).await;
+    let Organisation {
+        bot,
+        claire,
+        ines,
+        coordination,
+        quartier,
+        ..
+    } = &organisation;
+    let picture = STANDARD.decode(PICTURE).unwrap();
+    fs::write(bot.folder().join("affiche.png"), &picture).unwrap();
+    let link = "https://example.org/registre,,";
+    let with_picture = calendar().replacen(
+        &format!("{link},,,,"),
+        &format!("{link}affiche.png,Une affiche,A poster,,"),
+        1,
+    );
+    fs::write(bot.folder().join("calendar.csv"), with_picture).unwrap();
+    bot.operate(&["import", "calendar", "calendar.csv"])
+        .await
+        .unwrap();
+    organisation
+        .asks(claire, coordination, "ask approve 1", "is approved")
+        .await;
+    organisation
+        .asks(claire, coordination, "ask post 1", "No. 1")
+        .await;
+    let it = bot.account.id.as_str();
+    let shown = ines
+        .sees(quartier, |message| {
+            message.sender == it && message.kind == "m.image"
+        })
+        .await;
+    // What lies on the server is not the picture.
+    assert!(shown.is_encrypted && shown.content["file"]["key"]["k"].is_string());
+    assert!(shown.body.contains("Une affiche"), "{}", shown.body);
+    assert_eq!(ines.opens(&shown).await, picture);
 }
