@@ -18,6 +18,7 @@ use crate::{
         room::{Room, RoomAddress},
     },
     i18n::{Voice, Voices},
+    rooms::ChangedRooms,
     store::{self, Store},
 };
 
@@ -56,6 +57,8 @@ pub struct App {
     gaps: watch::Sender<BTreeMap<&'static str, Option<Timestamp>>>,
     /// Moves when prompts were recorded as posted.
     posted: watch::Sender<()>,
+    /// The rooms that are to be looked at again.
+    changed_rooms: watch::Sender<ChangedRooms>,
 }
 
 /// The most events that wait for the router; a platform that sends more waits itself.
@@ -101,6 +104,7 @@ impl App {
                 .collect(),
             gaps: watch::Sender::new(gaps),
             posted: watch::Sender::new(()),
+            changed_rooms: watch::Sender::default(),
         })
     }
 
@@ -122,6 +126,11 @@ impl App {
     /// Moves when prompts were recorded as posted.
     pub(crate) fn posted(&self) -> watch::Receiver<()> {
         self.posted.subscribe()
+    }
+
+    /// The rooms that are to be looked at again.
+    pub(crate) const fn changed_rooms(&self) -> &watch::Sender<ChangedRooms> {
+        &self.changed_rooms
     }
 
     /// Where a browser finds a message in a room.

@@ -20,6 +20,7 @@ mod offer;
 mod parser;
 mod resolve;
 mod room;
+mod standing;
 mod stats;
 mod today;
 mod withdraw;
@@ -39,11 +40,12 @@ use jiff::Timestamp;
 
 use crate::{
     app::App,
+    authority,
     chat::{Answer, Card, Origin, Place, Sender},
     domain::{
         id::GroupId,
         language::Language,
-        role::{Authority, Grant, Role},
+        role::{Authority, Role},
         room::Room,
         text::clean,
     },
@@ -143,14 +145,8 @@ impl<'a> Context<'a> {
             paused_until: None,
             met_at: now,
         });
-        let mut authority = reader.load_authority(account.person).await?;
-        let is_named = |(on, id): &(String, String)| on == platform && *id == sender.account;
-        if app.settings.admins.iter().any(is_named) {
-            authority.0.push(Grant {
-                role: Role::Admin,
-                group: None,
-            });
-        }
+        drop(reader);
+        let authority = authority::of(app, platform, &sender.account).await?;
         Ok(Self {
             app,
             intake,

@@ -17,7 +17,8 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     app::App,
     chat::{Card, Message, Platform, SendError},
-    domain::{day::Week, id::PromptId, language::Language},
+    domain::{day::Week, id::PromptId, language::Language, room::RoomAddress},
+    rooms,
     store::{self, DeliveryKind, DeliveryState, Destination, PromptState, QueuedDelivery, Writer},
     summary,
 };
@@ -29,10 +30,13 @@ pub(crate) use refresh::run as keep_fresh;
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// The longest wait between two tries.
 const RETRY_MAX: SignedDuration = SignedDuration::from_mins(10);
+/// How often something is tried in a room where the bot cannot work, until that is known and it waits, or is given up.
+const ABSENT_TRIES: i64 = 8;
 
 /// What became of a try to deliver.
 enum Outcome {
-    Sent(Message),
+    /// As this message, in this room where it went to one.
+    Sent(Message, Option<RoomAddress>),
     /// No message, and done.
     Done,
     GivenUp(DeliveryState),
@@ -155,11 +159,18 @@ async fn attempt(
     let sent = async {
         if queued.is_unsure {
             let found = match &queued.delivery.to {
-                Destination::Room(room) => platform.find(room, key).await?,
-                Destination::Account { account, .. } => platform.find_direct(account, key).await?,
+                Destination::Room(room) => {
+                    let room = queued.sought_in.as_ref().unwrap_or(room);
+                    let found = platform.find(room, key).await?;
+                    found.map(|message| (message, Some(room.clone())))
+                }
+                Destination::Account { account, .. } => {
+                    let found = platform.find_direct(account, key).await?;
+                    found.map(|message| (message, None))
+                }
             };
-            if let Some(message) = found {
-                return Ok(Some(message));
+            if found.is_some() {
+                return Ok(found);
             }
         }
         let drawn;
@@ -174,14 +185,25 @@ async fn attempt(
         };
         tracing::debug!(delivery.id = queued.id.0, delivery.kind = %queued.delivery.kind, "sending");
         match &queued.delivery.to {
-            Destination::Room(room) => platform.send(room, card, key).await.map(Some),
-            Destination::Account { account, .. } => platform.send_direct(account, card, key).await.map(Some),
+            Destination::Room(room) => {
+                let message = platform.send(room, card, key).await?;
+                Ok(Some((message, Some(room.clone()))))
+            }
+            Destination::Account { account, .. } => {
+                let message = platform.send_direct(account, card, key).await?;
+                Ok(Some((message, None)))
+            }
         }
     };
     match sent.await {
-        Ok(Some(message)) => Outcome::Sent(message),
+        Ok(Some((message, room))) => Outcome::Sent(message, room),
         Ok(None) => Outcome::GivenUp(DeliveryState::Expired),
-        Err(error) => after(app.clock.now(), queued, &error),
+        Err(error) => {
+            if let (SendError::Absent(_), Destination::Room(room)) = (&error, &queued.delivery.to) {
+                rooms::look_at(app, room.clone());
+            }
+            after(app.clock.now(), queued, &error)
+        }
     }
 }
 
@@ -194,8 +216,24 @@ async fn draw_week(app: &App, week: Week, languages: &[Language]) -> anyhow::Res
 fn after(now: Timestamp, queued: &QueuedDelivery, error: &SendError) -> Outcome {
     let id = queued.id.0;
     let shown = error as &dyn std::error::Error;
+    let is_for_a_room = matches!(queued.delivery.to, Destination::Room(_));
     match error {
-        SendError::Refused(_) => {
+        // Once it is known how the bot stands there, it waits until it is back.
+        SendError::Absent(_) if is_for_a_room && queued.attempts < ABSENT_TRIES => {
+            tracing::info!(
+                delivery.id = id,
+                attempts = queued.attempts,
+                error = shown,
+                "a delivery waits for its room"
+            );
+            let state = if queued.is_unsure {
+                DeliveryState::Unsure
+            } else {
+                DeliveryState::Pending
+            };
+            Outcome::Retry(state, now + backoff(queued.attempts))
+        }
+        SendError::Refused(_) | SendError::Absent(_) => {
             tracing::warn!(
                 delivery.id = id,
                 error = shown,
@@ -249,12 +287,16 @@ async fn settle(
         _ => None,
     };
     match outcome {
-        Outcome::Sent(message) => {
+        Outcome::Sent(message, room) => {
             writer.set_sent(queued.id, Some(&message.0), now).await?;
             let posted = match prompt {
                 Some(prompt) => writer.set_posted(prompt, &message.0, now).await?,
                 None => None,
             };
+            // Its room may have moved while it was on its way.
+            if let (Some(posted), Some(room)) = (&posted, &room) {
+                writer.set_stands_in(posted.id, room).await?;
+            }
             if let Some(posted) = &posted {
                 deed::follow(app, writer, posted, now).await?;
             }

@@ -6,6 +6,7 @@
 #![recursion_limit = "256"]
 mod answer;
 pub mod app;
+mod authority;
 pub mod calendar;
 pub mod chance;
 pub mod chat;
@@ -21,6 +22,7 @@ pub mod intake;
 mod notice;
 mod prompt;
 mod release;
+mod rooms;
 mod router;
 pub mod run;
 pub mod schedule;

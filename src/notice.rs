@@ -25,12 +25,19 @@ pub(crate) async fn tell_coordinators(
     (now, words): (Timestamp, impl Fn(&Voice) -> Card),
 ) -> store::Result<()> {
     let concerns = |room: &Room| groups.is_empty() || room.group.is_none_or(|group| groups.contains(&group));
-    for room in writer
-        .list_rooms_for(Purpose::Coordination)
-        .await?
-        .into_iter()
-        .filter(concerns)
-    {
+    let mut rooms = writer.list_rooms_for(Purpose::Coordination).await?;
+    rooms.retain(concerns);
+    tell_rooms(app, writer, rooms, (now, words)).await
+}
+
+/// Puts a notice in the outbox for each of these rooms.
+pub(crate) async fn tell_rooms(
+    app: &App,
+    writer: &mut Writer,
+    rooms: Vec<Room>,
+    (now, words): (Timestamp, impl Fn(&Voice) -> Card),
+) -> store::Result<()> {
+    for room in rooms {
         let card = side_by_side(app, &room, &words);
         let delivery = NewDelivery {
             key: app.chance.key(),

@@ -23,7 +23,7 @@ use crate::{
         outcome::Outcome,
     },
     intake::{About, Act, Author, Gesture, Intake},
-    store, unreadable,
+    rooms, store, unreadable,
 };
 use replied::Replied;
 
@@ -73,7 +73,9 @@ impl Router {
                     if let Some(connections) = self.connections.get(&platform) {
                         connections.send_modify(|count| *count += 1);
                     }
+                    rooms::look_at_all(&self.app, &platform);
                 }
+                Event::RoomChanged { address } => rooms::look_at(&self.app, address),
                 event => {
                     // The semaphore is never closed.
                     let Ok(permit) = Arc::clone(&answering).acquire_owned().await else {
@@ -167,7 +169,25 @@ impl Router {
                 self.replied(reply, (&sender, &place), origin.as_ref(), said)
                     .await;
             }
-            Event::Reacted { .. } | Event::Connected { .. } => {}
+            Event::Reacted { .. } | Event::Connected { .. } | Event::RoomChanged { .. } => {}
+            other => self.came(other).await,
+        }
+    }
+
+    /// Takes that the bot is invited, or came in.
+    async fn came(&self, event: Event) {
+        match event {
+            Event::Invited {
+                sender,
+                place,
+                answer,
+            } => rooms::answer_invitation(&self.app, (&sender, &place), answer).await,
+            Event::Entered {
+                by,
+                place,
+                is_space,
+                entry,
+            } => rooms::greet(&self.app, by.as_ref(), (&place, is_space), &entry).await,
             event => unreadable::note(&self.app, event).await,
         }
     }

@@ -15,6 +15,7 @@ use crate::{
     chat::Event,
     command, delivery,
     intake::{self, Intake},
+    rooms,
     router::Router,
     schedule,
 };
@@ -52,8 +53,14 @@ pub async fn run(
     let (intake, brought) = Intake::new();
     let mut connections = BTreeMap::new();
     for platform in app.platforms() {
-        let (sender, receiver) = watch::channel(0);
-        connections.insert(platform.name().to_owned(), sender);
+        let (connected, receiver) = watch::channel(0);
+        tasks.spawn(rooms::run(
+            Arc::clone(&app),
+            Arc::clone(platform),
+            connected.clone(),
+            stop.clone(),
+        ));
+        connections.insert(platform.name().to_owned(), connected);
         tasks.spawn(delivery::run(
             Arc::clone(&app),
             Arc::clone(platform),

@@ -19,6 +19,7 @@ mod prompt;
 mod recount;
 mod reports;
 mod room;
+mod room_standing;
 mod row;
 mod summary;
 mod unreadable;
@@ -44,6 +45,7 @@ pub use person::{Account, Person};
 pub use prompt::{KnownPrompt, Prompt, PromptState};
 pub use recount::Difference;
 pub use reports::{ACTIVE_WEEKS, AskCount, CampaignAsk, Crowd, DayCount, People, PostedAt, Turnout};
+pub use room_standing::StandingRole;
 
 /// What the database could not do, for operators.
 pub type Error = sqlx::Error;

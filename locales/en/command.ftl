@@ -97,11 +97,23 @@ command-room-remove-help = Unlink this room: nothing is posted here any more.
 command-group-add = group add
 command-group-add-help = Make a group of rooms.
 
+command-group-space = group space
+command-group-space-help = Have a space that the bot is in stand for a group.
+
 command-role-grant = role grant
 command-role-grant-help = Give somebody a role (leader, coordinator, admin), everywhere or in one group.
 
 command-role-revoke = role revoke
 command-role-revoke-help = Take a role back from somebody.
+
+command-role-map = role map
+command-role-map-help = In this room, give a role to everybody from a power level up.
+
+command-role-unmap = role unmap
+command-role-unmap-help = In this room, no longer give a role by power level.
+
+command-role-list = role list
+command-role-list-help = Who has a role, and which rooms give one.
 
 # The language of one’s private answers, or the one in which an ask is approved.
 parameter-language = language
@@ -174,3 +186,12 @@ parameter-reason = reason
 
 # “on” or “off”, for “room seed”.
 parameter-switch = switch
+
+# A space: a room that holds rooms.
+parameter-space = space
+
+# A standing in a room, such as a power level, which gives a role.
+parameter-level = level
+
+# A room that is linked.
+parameter-room = room

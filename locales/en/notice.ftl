@@ -43,3 +43,27 @@ notice-other-rooms =
 
 # Posted in a room where encrypted messages came that Relais has no key for: once, until it can read the room again.
 notice-unreadable = I can’t read some of what was just written here: the key to it never reached me, so it didn’t count. If it was meant for me, type it again. If that changes nothing, sign out of your app and in again, or write to me in private. Reactions always reach me.
+
+# The bot was put out of a room.
+# $room (String) - its name.
+notice-room-removed = The bot was put out of { $room }. What is due there waits: invite it again and everything goes on. If the room is not needed any more, type “{ -prefix }room remove { $room }”.
+
+# The bot was banned from a room.
+# $room (String) - its name.
+notice-room-barred = The bot was banned from { $room }. What is due there waits: lift the ban, invite it again, and everything goes on. If the room is not needed any more, type “{ -prefix }room remove { $room }”.
+
+# Everybody else has left a room.
+# $room (String) - its name.
+notice-room-empty = Everybody has left { $room }: nothing is posted there any more. If the room is not needed any more, type “{ -prefix }room remove { $room }”.
+
+# The bot may no longer write in a room.
+# $room (String) - its name.
+notice-room-silenced = The bot may no longer write in { $room }. What is due there waits until it may.
+
+# A room was upgraded to another, and the bot followed.
+# $room (String) - its name.
+notice-room-moved = { $room } was upgraded, and the bot has moved along: what is due comes in the new room. What stands open in the old one still counts.
+
+# A room was upgraded to another, and the bot may not enter that.
+# $room (String) - its name.
+notice-room-moved-without-us = { $room } was upgraded, and the bot may not enter the new room. What is due there waits: invite it there and everything goes on.

@@ -124,3 +124,11 @@ refusal-form-unknown = This form no longer works. Please type the command again.
 
 # For coordinators of the whole organisation, where nothing is posted.
 refusal-coordinators-of-all-only = Only coordinators of the whole organisation may do this. Ask one of them.
+
+# No linked room has that name.
+# $given (String) - what was typed.
+refusal-no-such-room = There is no linked room “{ $given }”. “{ -prefix }room list” shows those that there are.
+
+# Several rooms or spaces have that name.
+# $given (String) - what was typed.
+refusal-several-rooms = Several are called “{ $given }”. Give the id that the platform shows in the settings of the right one.

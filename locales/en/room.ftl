@@ -67,3 +67,92 @@ room-not-seeded = Done: prompts here bear only the reactions that people give.
 
 # “room seed” where prompts have buttons.
 room-seed-needless = Prompts have buttons here: there is nothing to put below them.
+
+# A room was linked that has a group.
+# $room (String) - its name.
+# $purpose (String) - what it is for.
+# $language (String) - what it reads.
+# $group (String) - its group.
+# $zone (String) - its time zone.
+room-linked-in-group = { $room } is linked: { $purpose }, { $language }, group “{ $group }”, clock of { $zone }.
+
+# One room in the list where the bot cannot work for now.
+# $room (String) - the line of that room.
+# $why (String) - why.
+room-line-absent = { $room } · ⚠️ { $why }
+
+# Another room was unlinked than the one where that was typed.
+# $room (String) - its name.
+room-unlinked-elsewhere = { $room } is no longer linked: nothing is posted there any more. What was counted stays counted.
+
+# Why an invitation is declined. It stands beside the refusal in the client of whoever invited.
+# $organisation (String) - the organisation.
+room-invitation-declined = This bot works for { $organisation } and comes when an admin, a coordinator or a member of one of its rooms invites it.
+
+# In private, to whoever can link a room where the bot just came in.
+# $room (String) - the room's name.
+room-hello = Hello! I am in { $room } now, and say nothing there until it is linked. To link it, type there “!relais room add”, then what the room is for (volunteers, coordination or leadership) and its language (fr, en or both).
+
+# In private, to whoever can say what a space stands for where the bot just came in.
+# $space (String) - the space's name.
+room-hello-space = Hello! I am in the space { $space } now. To have it stand for a group, type here “{ -prefix }group space”, then the group’s name and “{ $space }”.
+
+# The first words in a private conversation that somebody began.
+# $organisation (String) - the organisation.
+room-hello-private = Hello! I am the bot of { $organisation }. Here you type commands as they are: “{ -prefix }today” shows what is open, “{ -prefix }help” what else there is.
+
+# There is no such space.
+# $given (String) - what was typed.
+# $known (String) - a list of the spaces that the bot is in.
+room-no-such-space = I am in no space “{ $given }”. Those that I am in: { $known }.
+
+# The bot is in no space at all.
+# $given (String) - what was typed.
+room-no-spaces = I am in no space “{ $given }”, nor in any other. Invite me into it first.
+
+# A space stands for a group now.
+# $space (String) - the space.
+# $group (String) - the group.
+group-stands = The space { $space } stands for the group “{ $group }” now: its rooms that are linked without a group belong to it.
+
+# A standing in a room gives a role now.
+# $level (String) - the standing, such as a power level.
+# $role (String) - the role.
+# $place (String) - the group, or “everywhere”.
+# $room (String) - the room.
+role-mapped = Whoever has level { $level } or more in { $room } now has the role { $role }, { $place }, for as long as that lasts.
+
+# A standing in a room no longer gives a role.
+# $level (String) - the standing, such as a power level.
+# $role (String) - the role.
+# $room (String) - the room.
+role-unmapped = Level { $level } in { $room } no longer gives the role { $role }.
+
+# A standing in a room did not give that role.
+# $level (String) - the standing, such as a power level.
+# $role (String) - the role.
+# $room (String) - the room.
+role-not-mapped = Level { $level } in { $room } does not give the role { $role } there.
+
+# What was typed is no standing on this platform.
+# $given (String) - what was typed.
+role-no-such-level = “{ $given }” is no level. Give a power level above 0, such as 50 for the moderators of a room.
+
+# The first line of the list.
+role-list-title = Who has a role
+
+# Somebody in the list of roles.
+# $name (String) - who.
+# $role (String) - which.
+# $place (String) - the group, or “everywhere”.
+role-line = { $name } · { $role } · { $place }
+
+# A standing in the list of roles.
+# $level (String) - the standing, such as a power level.
+# $role (String) - the role.
+# $place (String) - the group, or “everywhere”.
+# $room (String) - the room.
+role-line-level = from level { $level } in { $room } · { $role } · { $place }
+
+# Nobody has a role.
+role-list-empty = Nobody has a role by command, and no room gives one. The admins that the configuration names are not listed here.

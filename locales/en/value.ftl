@@ -80,3 +80,14 @@ value-on = on
 
 # What is typed after “room seed” to have none.
 value-off = off
+
+# Why the bot cannot work in a room: in “room list”.
+# $absence (String) - removed, barred, moved, empty or silenced.
+value-absence =
+    { $absence ->
+        [removed] the bot was put out
+        [barred] the bot was banned
+        [moved] upgraded, the bot is not in the new room
+        [empty] everybody has left
+       *[silenced] the bot may not write
+    }

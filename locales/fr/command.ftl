@@ -94,11 +94,23 @@ command-room-remove-help = Ne plus relier ce salon : rien n’y sera plus publi
 command-group-add = groupe ajouter
 command-group-add-help = Créer un groupe de salons.
 
+command-group-space = groupe espace
+command-group-space-help = Faire d’un espace où est le robot celui d’un groupe.
+
 command-role-grant = rôle donner
 command-role-grant-help = Donner un rôle (direction, coordination, administration), partout ou dans un groupe.
 
 command-role-revoke = rôle retirer
 command-role-revoke-help = Retirer un rôle à quelqu’un.
+
+command-role-map = rôle associer
+command-role-map-help = Dans ce salon, donner un rôle à partir d’un niveau de pouvoir.
+
+command-role-unmap = rôle dissocier
+command-role-unmap-help = Dans ce salon, ne plus donner de rôle selon le niveau de pouvoir.
+
+command-role-list = rôle liste
+command-role-list-help = Qui a un rôle, et quels salons en donnent.
 
 parameter-language = langue
 
@@ -147,3 +159,9 @@ parameter-outcome = résultat
 parameter-reason = raison
 
 parameter-switch = choix
+
+parameter-space = espace
+
+parameter-level = niveau
+
+parameter-room = salon

@@ -25,3 +25,15 @@ notice-other-rooms =
     }
 
 notice-unreadable = Je ne peux pas lire une partie de ce qui vient d’être écrit ici : sa clé de déchiffrement ne m’est pas parvenue, et rien n’en a été pris en compte. Si c’était pour moi, écrivez-le de nouveau. Si rien ne change, déconnectez puis reconnectez votre application, ou écrivez-moi en privé. Les réactions, elles, me parviennent toujours.
+
+notice-room-removed = Le robot a été retiré de { $room }. Ce qui devait y paraître attend : invitez-le de nouveau, et tout reprend. Si ce salon ne sert plus, tapez « { -prefix }salon retirer { $room } ».
+
+notice-room-barred = Le robot a été banni de { $room }. Ce qui devait y paraître attend : levez le bannissement, invitez-le de nouveau, et tout reprend. Si ce salon ne sert plus, tapez « { -prefix }salon retirer { $room } ».
+
+notice-room-empty = Tout le monde a quitté { $room } : rien n’y est plus publié. Si ce salon ne sert plus, tapez « { -prefix }salon retirer { $room } ».
+
+notice-room-silenced = Le robot ne peut plus écrire dans { $room }. Ce qui devait y paraître attend qu’on le lui permette.
+
+notice-room-moved = { $room } a été mis à niveau, et le robot a suivi : la suite paraît dans le nouveau salon. Ce qui est ouvert dans l’ancien compte toujours.
+
+notice-room-moved-without-us = { $room } a été mis à niveau, et le robot ne peut pas entrer dans le nouveau salon. Ce qui devait y paraître attend : invitez-le là-bas, et tout reprend.

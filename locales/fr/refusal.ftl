@@ -63,3 +63,7 @@ refusal-room-not-linked = Ce salon n’est pas relié. L’administration le rel
 refusal-form-unknown = Ce formulaire ne fonctionne plus. Tapez la commande de nouveau.
 
 refusal-coordinators-of-all-only = Il faut coordonner toute l’organisation pour le faire. Demandez à une personne qui la coordonne.
+
+refusal-no-such-room = Il n’y a pas de salon relié « { $given } ». « { -prefix }salon liste » montre ceux qu’il y a.
+
+refusal-several-rooms = Plusieurs s’appellent « { $given } ». Donnez l’identifiant que la plateforme montre dans les réglages du bon.

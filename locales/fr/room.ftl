@@ -31,3 +31,39 @@ room-seeded = C’est fait : les publications portent ici leurs réactions d’
 room-not-seeded = C’est fait : les publications ne portent ici que les réactions qu’on leur donne.
 
 room-seed-needless = Les publications ont ici des boutons : il n’y a rien à y mettre d’avance.
+
+room-linked-in-group = { $room } est relié : { $purpose }, { $language }, groupe « { $group } », à l’heure de { $zone }.
+
+room-line-absent = { $room } · ⚠️ { $why }
+
+room-unlinked-elsewhere = { $room } n’est plus relié : rien n’y sera plus publié. Ce qui est compté le reste.
+
+room-invitation-declined = Ce robot travaille pour { $organisation } et vient quand l’administration, la coordination ou un membre d’un de ses salons l’invite.
+
+room-hello = Bonjour ! Me voici dans { $room }, où je ne dis rien tant que le salon n’est pas relié. Pour le relier, tapez-y « !relais salon ajouter », puis à quoi il sert (bénévoles, coordination ou direction) et sa langue (fr, en ou les deux).
+
+room-hello-space = Bonjour ! Me voici dans l’espace { $space }. Pour qu’il représente un groupe, tapez ici « { -prefix }groupe espace », puis le nom du groupe et « { $space } ».
+
+room-hello-private = Bonjour ! Je suis le robot de { $organisation }. Ici, les commandes se tapent telles quelles : « { -prefix }aujourd’hui » montre ce qui est ouvert, « { -prefix }aide » tout le reste.
+
+room-no-such-space = Je ne suis dans aucun espace « { $given } ». Ceux où je suis : { $known }.
+
+room-no-spaces = Je ne suis ni dans l’espace « { $given } », ni dans aucun autre. Invitez-moi d’abord.
+
+group-stands = L’espace { $space } représente maintenant le groupe « { $group } » : ses salons reliés sans groupe en font partie.
+
+role-mapped = Dans { $room }, à partir du niveau { $level }, on a maintenant ce rôle, tant qu’on garde ce niveau : { $role }, { $place }.
+
+role-unmapped = Dans { $room }, le niveau { $level } ne donne plus ce rôle : { $role }.
+
+role-not-mapped = Dans { $room }, le niveau { $level } ne donne pas ce rôle à cet endroit : { $role }.
+
+role-no-such-level = « { $given } » n’est pas un niveau. Donnez un niveau de pouvoir au-dessus de 0, par exemple 50 pour la modération d’un salon.
+
+role-list-title = Qui a un rôle
+
+role-line = { $name } · { $role } · { $place }
+
+role-line-level = à partir du niveau { $level } dans { $room } · { $role } · { $place }
+
+role-list-empty = Personne n’a reçu de rôle par une commande, et aucun salon n’en donne. L’administration nommée dans la configuration n’est pas dans cette liste.

@@ -61,3 +61,12 @@ value-week = semaine
 value-on = oui
 
 value-off = non
+
+value-absence =
+    { $absence ->
+        [removed] le robot a été retiré
+        [barred] le robot a été banni
+        [moved] mis à niveau, le robot n’est pas dans le nouveau salon
+        [empty] tout le monde est parti
+       *[silenced] le robot ne peut pas écrire
+    }

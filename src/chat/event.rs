@@ -196,10 +196,47 @@ pub enum Event {
         /// How many messages were read late after all that were told of as unreadable.
         messages: usize,
     },
+    /// Somebody invites the bot into a room, or to a conversation with them alone.
+    Invited {
+        /// Who.
+        sender: Sender,
+        /// Into what.
+        place: Place,
+        /// Where it goes what to make of it. Without an answer it stays as it is, and is asked about again at the next start.
+        answer: oneshot::Sender<Invitation>,
+    },
+    /// The bot came into a room where it was not, or into a space.
+    Entered {
+        /// Who let it in, where the platform tells.
+        by: Option<Sender>,
+        /// Where.
+        place: Place,
+        /// Whether it is a space: what holds rooms, and has no messages of its own.
+        is_space: bool,
+        /// The platform's own id of that: it may tell of it again.
+        entry: String,
+    },
+    /// Something of a room or a space changed, or of how the bot stands there: it is to be looked at again.
+    RoomChanged {
+        /// Which.
+        address: RoomAddress,
+    },
     /// The platform is connected, for the first time or after a gap: what stands there is to be read again.
     Connected {
         /// Which platform.
         platform: String,
+    },
+}
+
+/// What to make of an invitation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Invitation {
+    /// Take it.
+    Accept,
+    /// Decline it.
+    Decline {
+        /// Why, in words for whoever invited.
+        reason: String,
     },
 }
 

@@ -4,6 +4,7 @@
 //! [`Matrix`] is what sends. It must not know asks, tallies or roles.
 
 mod catch_up;
+mod comings;
 mod conversation;
 mod deeds;
 mod dimensions;
@@ -18,6 +19,7 @@ mod recovery;
 mod render;
 mod replies;
 mod session;
+mod standing;
 mod sync;
 mod text;
 mod unreadable;

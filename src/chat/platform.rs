@@ -2,10 +2,14 @@
 
 use std::time::Duration;
 
-use futures_util::{FutureExt, future::BoxFuture};
+use anyhow::anyhow;
+use futures_util::{
+    FutureExt,
+    future::{BoxFuture, ready},
+};
 
 use super::{Card, Message, Sender};
-use crate::domain::room::RoomAddress;
+use crate::domain::room::{Absence, RoomAddress};
 
 /// A chat platform, as delivery and intake use it.
 pub trait Platform: Send + Sync {
@@ -103,6 +107,81 @@ pub trait Platform: Send + Sync {
         room: &'a RoomAddress,
         message: &'a Message,
     ) -> BoxFuture<'a, Result<Vec<ReactionSeen>, SendError>>;
+
+    /// How the bot stands in a room, by what is known here without asking the platform. Where rooms do not change, it is in each.
+    fn room_standing<'a>(&'a self, _room: &'a RoomAddress) -> BoxFuture<'a, RoomStanding> {
+        ready(RoomStanding::Present { name: None }).boxed()
+    }
+
+    /// Enters the room that follows another, once it is certain that it does.
+    fn follow<'a>(
+        &'a self,
+        _room: &'a RoomAddress,
+        to: &'a RoomAddress,
+    ) -> BoxFuture<'a, Result<(), SendError>> {
+        let refusal = SendError::Refused(anyhow!("no room of {} follows another", to.platform));
+        ready(Err(refusal)).boxed()
+    }
+
+    /// Whether an account is in one of these rooms.
+    fn is_member<'a>(&'a self, _account: &'a str, _rooms: &'a [RoomAddress]) -> BoxFuture<'a, bool> {
+        ready(false).boxed()
+    }
+
+    /// The standing that a text names, as the platform counts it: a power level, a role. None where it names none.
+    fn standing_named(&self, _text: &str) -> Option<String> {
+        None
+    }
+
+    /// Whether an account is in a room and has at least this standing there.
+    fn has_standing<'a>(
+        &'a self,
+        _room: &'a RoomAddress,
+        _account: &'a str,
+        _standing: &'a str,
+    ) -> BoxFuture<'a, bool> {
+        ready(false).boxed()
+    }
+
+    /// The spaces that the bot is in.
+    fn spaces(&self) -> BoxFuture<'_, Vec<Space>> {
+        ready(Vec::new()).boxed()
+    }
+
+    /// Those of the spaces that the bot is in which list a room as theirs.
+    fn spaces_of<'a>(&'a self, _room: &'a RoomAddress) -> BoxFuture<'a, Vec<RoomAddress>> {
+        ready(Vec::new()).boxed()
+    }
+}
+
+/// How the bot stands in a room.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RoomStanding {
+    /// It reads and writes there.
+    Present {
+        /// What the room is called, where somebody gave it a name.
+        name: Option<String>,
+    },
+    /// It cannot work there.
+    Absent(Absence),
+    /// Another room follows this one.
+    Replaced {
+        /// Which.
+        by: RoomAddress,
+    },
+    /// That is not known yet.
+    Unknown,
+}
+
+/// What holds rooms: a space.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Space {
+    /// Where it is.
+    pub address: RoomAddress,
+    /// What people call it.
+    pub name: String,
+    /// What else may be typed for it.
+    pub alias: Option<String>,
 }
 
 /// A command that people may type.
@@ -164,6 +243,10 @@ pub enum SendError {
     /// It may have arrived or not: look before sending again.
     #[error("not known whether it was sent")]
     Unsure(#[source] anyhow::Error),
+    /// It did not arrive: the bot is not in the room, or may not write there. [`Platform::room_standing`] tells, sooner or later, how it
+    /// stands there.
+    #[error("not sent, the bot cannot work in the room")]
+    Absent(#[source] anyhow::Error),
     /// It cannot arrive: the room or the account is gone, or we may not write there.
     #[error("cannot be sent")]
     Refused(#[source] anyhow::Error),

@@ -1,8 +1,8 @@
 //! Every command, once. The parser, the help, completion and each platform's own commands come from here.
 
 use super::{
-    Context, Handler, approval, ask, ask_form, campaign, done, halt, help, me, parser, room, stats, today,
-    withdraw,
+    Context, Handler, approval, ask, ask_form, campaign, done, halt, help, me, parser, room, standing, stats,
+    today, withdraw,
 };
 use crate::{
     domain::{role::Role, text::folded},
@@ -31,6 +31,10 @@ pub(crate) enum Kind {
     Role,
     /// The kind of an ask.
     Deed,
+    /// The name of a linked room, which may have spaces.
+    Room,
+    /// The name of a space, which may have spaces too.
+    Space,
     /// Something that only the person knows: a name, a number, a day.
     Free,
     /// The rest of what is typed.
@@ -127,14 +131,23 @@ commands! {
          parameter_group Group Optional, parameter_zone Free Optional], room::add;
     command_room_list, command_room_list_help, Coordinator, [], room::list;
     command_room_seed, command_room_seed_help, Admin, [parameter_switch Free Required], room::seed;
-    command_room_remove, command_room_remove_help, Admin, [], room::remove;
+    command_room_remove, command_room_remove_help, Admin, [parameter_room Room Optional], room::remove;
     command_group_add, command_group_add_help, Admin, [parameter_group Free Required], room::add_group;
+    command_group_space, command_group_space_help, Admin,
+        [parameter_group Group Required, parameter_space Space Required], standing::space;
     command_role_grant, command_role_grant_help, Admin,
         [parameter_person Free Required, parameter_role Role Required, parameter_group Group Optional],
         room::grant;
     command_role_revoke, command_role_revoke_help, Admin,
         [parameter_person Free Required, parameter_role Role Required, parameter_group Group Optional],
         room::revoke;
+    command_role_map, command_role_map_help, Admin,
+        [parameter_level Free Required, parameter_role Role Required, parameter_group Group Optional],
+        standing::map;
+    command_role_unmap, command_role_unmap_help, Admin,
+        [parameter_level Free Required, parameter_role Role Required, parameter_group Group Optional],
+        standing::unmap;
+    command_role_list, command_role_list_help, Admin, [], standing::list;
 }
 
 impl Command {
@@ -155,7 +168,7 @@ pub(crate) fn names(voices: &Voices) -> Vec<parser::Name> {
                 shown: (parameter.name)(voice),
                 folded: both.map(|voice| folded(&(parameter.name)(voice))).to_vec(),
                 is_required: parameter.need == Need::Required,
-                is_rest: parameter.kind == Kind::Rest,
+                is_rest: matches!(parameter.kind, Kind::Rest | Kind::Room | Kind::Space),
             });
             parser::Name {
                 command,

@@ -123,6 +123,13 @@ async fn values(context: &Context<'_>, parameter: &Parameter) -> Vec<(String, St
                 .map(|(_, name)| (quoted(&name), name))
                 .collect()
         }),
+        Kind::Room => session.list_rooms().await.map(|rooms| {
+            rooms
+                .into_iter()
+                .map(|room| (room.name.clone(), room.name))
+                .collect()
+        }),
+        Kind::Space => Ok(spaces(context).await),
         kind => Ok(fixed(context, kind)),
     };
     // Somebody who is typing is not told that the database is busy: there is nothing to suggest.
@@ -145,6 +152,14 @@ async fn asks(context: &Context<'_>, session: &mut Session) -> store::Result<Vec
         )
     };
     Ok(asks.iter().map(entry).collect())
+}
+
+async fn spaces(context: &Context<'_>) -> Vec<(String, String)> {
+    let Some(platform) = context.app.platform(context.platform()) else {
+        return Vec::new();
+    };
+    let spaces = platform.spaces().await.into_iter();
+    spaces.map(|space| (space.name.clone(), space.name)).collect()
 }
 
 /// The values of an enum, as the person's language calls them.
@@ -172,7 +187,9 @@ fn fixed(context: &Context<'_>, kind: Kind) -> Vec<(String, String)> {
             .iter()
             .map(|one| voice.value_kind(one.code()))
             .collect()),
-        Kind::Ask | Kind::Campaign | Kind::Group | Kind::Free | Kind::Rest => Vec::new(),
+        Kind::Ask | Kind::Campaign | Kind::Group | Kind::Room | Kind::Space | Kind::Free | Kind::Rest => {
+            Vec::new()
+        }
     }
 }
 

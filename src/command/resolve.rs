@@ -4,6 +4,7 @@ use jiff::tz::TimeZone;
 
 use super::{Context, Stop, draft_words::impossible, parser::NUMBER_MARKS};
 use crate::{
+    chat::Space,
     domain::{
         ask::{Ask, AskKind},
         day::Day,
@@ -11,7 +12,7 @@ use crate::{
         id::{AskId, GroupId},
         language::{Language, RoomLanguage},
         role::Role,
-        room::Purpose,
+        room::{Purpose, Room},
         text::{clean_line, folded, nearest, shortened},
     },
     i18n::Voice,
@@ -149,6 +150,45 @@ impl Context<'_> {
         match text {
             Some(text) => self.group(session, text).await.map(Some),
             None => Ok(None),
+        }
+    }
+
+    /// The linked room that was named, by its name or by the platform's id.
+    pub async fn room_named(&self, session: &mut Session, text: &str) -> Result<Room, Stop> {
+        let rooms = session.list_rooms().await?;
+        let wanted = folded(text.trim());
+        let is_wanted = |room: &&Room| folded(&room.name) == wanted || room.address.room == text.trim();
+        let mut found = rooms.iter().filter(is_wanted);
+        let voice = self.voice();
+        match (found.next(), found.next()) {
+            (Some(room), None) => Ok(room.clone()),
+            (Some(_), Some(_)) => Err(Stop::Refusal(voice.refusal_several_rooms(given(text)))),
+            (None, _) => Err(Stop::Refusal(voice.refusal_no_such_room(given(text)))),
+        }
+    }
+
+    /// The space that was named, by its name, its alias or the platform's id.
+    pub async fn space_named(&self, text: &str) -> Result<Space, Stop> {
+        let spaces = match self.app.platform(self.platform()) {
+            Some(platform) => platform.spaces().await,
+            None => Vec::new(),
+        };
+        let wanted = folded(text.trim());
+        let is_wanted = |space: &&Space| {
+            folded(&space.name) == wanted
+                || space.address.room == text.trim()
+                || space.alias.as_deref() == Some(text.trim())
+        };
+        let mut found = spaces.iter().filter(is_wanted);
+        let voice = self.voice();
+        match (found.next(), found.next()) {
+            (Some(space), None) => Ok(space.clone()),
+            (Some(_), Some(_)) => Err(Stop::Refusal(voice.refusal_several_rooms(given(text)))),
+            (None, _) if spaces.is_empty() => Err(Stop::Refusal(voice.room_no_spaces(given(text)))),
+            (None, _) => {
+                let known = voice.list(spaces.iter().map(|space| space.name.clone()));
+                Err(Stop::Refusal(voice.room_no_such_space(given(text), known)))
+            }
         }
     }
 

@@ -10,6 +10,7 @@ use crate::{
         text::{clean_line, shortened},
     },
     prompt::Answers,
+    rooms,
 };
 
 /// The longest name of a group, in characters.
@@ -32,12 +33,18 @@ pub(super) async fn add(context: &Context<'_>, arguments: Arguments) -> Handled 
             .unwrap_or("UTC")
             .to_owned(),
     };
+    let by_space = match arguments.get(2) {
+        Some(_) => None,
+        None => rooms::group_by_space(context.app, &context.place.address).await?,
+    };
     let mut writer = context.write().await?;
     let group = context.optional_group(&mut writer, arguments.get(2)).await?;
+    let group = group.or(by_space);
+    let groups = writer.list_groups().await?;
     let room = Room {
         id: RoomId(0),
         address: context.place.address.clone(),
-        name: shortened(&clean_line(&context.place.name), 80),
+        name: rooms::shown_name(&context.place.name),
         purpose,
         language,
         time_zone,
@@ -46,13 +53,14 @@ pub(super) async fn add(context: &Context<'_>, arguments: Arguments) -> Handled 
     writer.link_room(&room).await?;
     enqueue_offer(context.app, &mut writer, &room.address, context.now).await?;
     writer.commit().await?;
+    rooms::look_at(context.app, room.address);
     let purpose = voice.value_purpose(purpose.code());
-    Ok(say(voice.room_linked(
-        room.name,
-        purpose,
-        voice.value_language(language.code()),
-        room.time_zone,
-    )))
+    let language = voice.value_language(language.code());
+    let named = groups.into_iter().find(|(id, _)| Some(*id) == group);
+    Ok(say(match named {
+        Some((_, group)) => voice.room_linked_in_group(room.name, purpose, language, group, room.time_zone),
+        None => voice.room_linked(room.name, purpose, language, room.time_zone),
+    }))
 }
 
 pub(super) async fn seed(context: &Context<'_>, arguments: Arguments) -> Handled {
@@ -77,7 +85,9 @@ pub(super) async fn list(context: &Context<'_>, _: Arguments) -> Handled {
     let voice = context.voice();
     let mut reader = context.app.store.read().await?;
     let groups = reader.list_groups().await?;
+    let absences = reader.list_absences().await?;
     let line = |room: Room| {
+        let absence = absences.iter().find(|(absent, _)| *absent == room.id);
         let group = room
             .group
             .and_then(|id| groups.iter().find(|(known, _)| *known == id));
@@ -86,7 +96,11 @@ pub(super) async fn list(context: &Context<'_>, _: Arguments) -> Handled {
             voice.value_purpose(room.purpose.code()),
             voice.value_language(room.language.code()),
         );
-        voice.room_line(room.name, purpose, language, group, room.time_zone)
+        let line = voice.room_line(room.name, purpose, language, group, room.time_zone);
+        match absence {
+            Some((_, absence)) => voice.room_line_absent(line, voice.value_absence(absence.code())),
+            None => line,
+        }
     };
     let items: Vec<String> = reader.list_rooms().await?.into_iter().map(line).collect();
     if items.is_empty() {
@@ -100,9 +114,16 @@ pub(super) async fn list(context: &Context<'_>, _: Arguments) -> Handled {
     Ok(Answer::private(card))
 }
 
-pub(super) async fn remove(context: &Context<'_>, _: Arguments) -> Handled {
+pub(super) async fn remove(context: &Context<'_>, arguments: Arguments) -> Handled {
     let voice = context.voice();
     let mut writer = context.write().await?;
+    if let Some(named) = arguments.get(0) {
+        let room = context.room_named(&mut writer, named).await?;
+        writer.lose_room(&room.address).await?;
+        enqueue_offer(context.app, &mut writer, &room.address, context.now).await?;
+        writer.commit().await?;
+        return Ok(say(voice.room_unlinked_elsewhere(room.name)));
+    }
     if !writer.lose_room(&context.place.address).await? {
         return Err(Stop::Refusal(voice.refusal_room_not_linked()));
     }

@@ -71,11 +71,10 @@ pub(crate) async fn take_out(
     if prompt.message.is_none() {
         return Ok(false);
     }
-    let room = writer.load_room(prompt.room).await?;
     let delivery = NewDelivery {
         key: app.chance.key(),
         kind: DeliveryKind::Withdrawal,
-        to: Destination::Room(room.address),
+        to: Destination::Room(writer.load_prompt_address(prompt.id).await?),
         subject: Some(prompt.id.0),
         card: None,
         deadline: None,

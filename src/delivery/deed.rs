@@ -106,7 +106,7 @@ pub(super) async fn follow(
     let delivery = NewDelivery {
         key: app.chance.key(),
         kind: DeliveryKind::Seed,
-        to: Destination::Room(room.address),
+        to: Destination::Room(writer.load_prompt_address(prompt.id).await?),
         subject: Some(prompt.id.0),
         card: None,
         deadline: Some(prompt.ends_at),

@@ -126,6 +126,7 @@ async fn edit(app: &App, prompt: &Prompt, stop: &CancellationToken) -> anyhow::R
         return Ok(true);
     };
     let view = PromptView::load(&mut reader, ask, &current).await?;
+    let address = reader.load_prompt_address(prompt.id).await?;
     drop(reader);
     if !wait_for_room(app, platform.as_ref(), stop).await? {
         return Ok(false);
@@ -142,8 +143,8 @@ async fn edit(app: &App, prompt: &Prompt, stop: &CancellationToken) -> anyhow::R
         (&zone, app.clock.now()),
         platform.name(),
     );
-    let card = view.card(&reader.in_room(app, &room.address));
-    if let Err(error) = platform.edit(&room.address, &Message(message), &card).await {
+    let card = view.card(&reader.in_room(app, &address));
+    if let Err(error) = platform.edit(&address, &Message(message), &card).await {
         // The next change shows it; nothing is counted by what a prompt shows.
         tracing::debug!(
             prompt.id = prompt.id.0,

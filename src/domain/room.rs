@@ -18,6 +18,22 @@ coded! {
     }
 }
 
+coded! {
+    /// Why the bot cannot work in a room that is linked. What is due there waits.
+    pub enum Absence {
+        /// It was put out, and may be invited again.
+        Removed = "removed",
+        /// It was put out for good.
+        Barred = "barred",
+        /// Another room follows this one, and the bot is not let in there.
+        Moved = "moved",
+        /// Nobody else is left there.
+        Empty = "empty",
+        /// It may not write there.
+        Silenced = "silenced",
+    }
+}
+
 /// Where a room is: the platform and the name that the platform gives it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct RoomAddress {

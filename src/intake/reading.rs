@@ -11,8 +11,9 @@ use tokio_util::sync::CancellationToken;
 use super::{About, Act, Author, Gesture, Intake};
 use crate::{
     app::App,
-    chat::{Message, Platform},
+    chat::{Message, Platform, SendError},
     domain::{confirmation::Observation, language::Language, outcome::Outcome},
+    rooms,
     store::{KnownPrompt, PromptState},
 };
 
@@ -73,11 +74,11 @@ async fn read(app: &App, platform: &dyn Platform, intake: &Intake) -> anyhow::Re
     let mut reader = app.store.read().await?;
     let mut prompts = Vec::new();
     for prompt in reader.list_prompts(PromptState::Posted).await? {
-        let room = reader.load_room(prompt.room).await?;
+        let address = reader.load_prompt_address(prompt.id).await?;
         let Some(message) = prompt
             .message
             .clone()
-            .filter(|_| room.address.platform == platform.name())
+            .filter(|_| address.platform == platform.name())
         else {
             continue;
         };
@@ -87,7 +88,7 @@ async fn read(app: &App, platform: &dyn Platform, intake: &Intake) -> anyhow::Re
             .pop()
             .context("a prompt has an ask")?;
         let stand = reader.list_reactions_on(&prompt).await?;
-        prompts.push((known, room.address, Message(message), stand));
+        prompts.push((known, address, Message(message), stand));
     }
     drop(reader);
     let count = prompts.len();
@@ -97,7 +98,15 @@ async fn read(app: &App, platform: &dyn Platform, intake: &Intake) -> anyhow::Re
             .clock
             .now()
             .min(known.prompt.ends_at - SignedDuration::from_millis(1));
-        let reactions = platform.reactions(&address, &message).await?;
+        let reactions = match platform.reactions(&address, &message).await {
+            Ok(reactions) => reactions,
+            // It is read when the bot is back there.
+            Err(SendError::Absent(_)) => {
+                rooms::look_at(app, address);
+                continue;
+            }
+            Err(error) => return Err(error.into()),
+        };
         let mut found = HashSet::new();
         for reaction in reactions {
             let Some(outcome) = Outcome::from_reaction(known.kind, &reaction.key) else {

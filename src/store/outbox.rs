@@ -126,16 +126,22 @@ pub struct QueuedDelivery {
     pub attempts: i64,
     /// Whether it may have been sent already.
     pub is_unsure: bool,
+    /// Where it may stand already, where its room has moved since.
+    pub sought_in: Option<RoomAddress>,
 }
 
 macro_rules! delivery_columns {
     () => {
-        "id, key, kind, platform, room, account, subject, card, deadline, state, attempts"
+        "id, key, kind, platform, room, account, subject, card, deadline, state, attempts, sought_in"
     };
 }
 
 fn queued(row: &AnyRow) -> sqlx::Result<QueuedDelivery> {
     let platform = row.text("platform")?;
+    let sought_in = row.optional_text("sought_in")?.map(|room| RoomAddress {
+        platform: platform.clone(),
+        room,
+    });
     let to = match row.optional_text("account")? {
         Some(account) => Destination::Account { platform, account },
         None => Destination::Room(RoomAddress {
@@ -155,11 +161,13 @@ fn queued(row: &AnyRow) -> sqlx::Result<QueuedDelivery> {
         },
         attempts: row.integer("attempts")? + 1,
         is_unsure: row.code::<DeliveryState>("state")? == DeliveryState::Unsure,
+        sought_in,
     })
 }
 
 impl Session {
-    /// What of a platform waits to go out now, in the order in which it goes. Refreshes are not among it.
+    /// What of a platform waits to go out now, in the order in which it goes. Refreshes are not among it, nor what is for a room that
+    /// the bot cannot reach, until its deadline.
     pub async fn list_waiting(
         &mut self,
         platform: &str,
@@ -170,7 +178,8 @@ impl Session {
             "SELECT ",
             delivery_columns!(),
             " FROM outbox WHERE state IN ('pending', 'unsure') AND platform = $1 AND not_before <= $2 \
-             AND kind <> 'refresh' ORDER BY priority, deadline, id LIMIT $3"
+             AND kind <> 'refresh' AND (deadline <= $2 OR NOT EXISTS (SELECT 1 FROM room r WHERE r.platform = outbox.platform \
+             AND r.external_id = outbox.room AND r.absence IS NOT NULL)) ORDER BY priority, deadline, id LIMIT $3"
         ))
         .bind(platform.to_owned())
         .bind(millis(now))

@@ -83,6 +83,40 @@ impl Session {
         rows.iter().map(account).collect()
     }
 
+    /// Who was granted what, by the name of their first account.
+    pub async fn list_grants(&mut self) -> sqlx::Result<Vec<(String, Grant)>> {
+        let rows = query(
+            "SELECT a.name, g.role, g.group_id FROM role_grant g JOIN account a ON a.person_id = g.person_id \
+             WHERE a.id = (SELECT min(first.id) FROM account first WHERE first.person_id = g.person_id) \
+             ORDER BY a.name, a.id, g.role, g.group_id",
+        )
+        .fetch_all(self.connection())
+        .await?;
+        rows.iter()
+            .map(|row| {
+                let group = Some(row.integer("group_id")?).filter(|group| *group != 0);
+                let grant = Grant {
+                    role: row.code("role")?,
+                    group: group.map(GroupId),
+                };
+                Ok((row.text("name")?, grant))
+            })
+            .collect()
+    }
+
+    /// The accounts on a platform of those who hold a role everywhere.
+    pub async fn list_holders(&mut self, role: Role, platform: &str) -> sqlx::Result<Vec<Account>> {
+        let rows = query(
+            "SELECT a.id, a.person_id, a.platform, a.external_id, a.name FROM account a JOIN role_grant g ON g.person_id = a.person_id \
+             WHERE g.role = $1 AND g.group_id = 0 AND a.platform = $2 ORDER BY a.id",
+        )
+        .bind(role.code())
+        .bind(platform.to_owned())
+        .fetch_all(self.connection())
+        .await?;
+        rows.iter().map(account).collect()
+    }
+
     /// A person.
     pub async fn find_person(&mut self, id: PersonId) -> sqlx::Result<Option<Person>> {
         let row = query("SELECT id, language, paused_until, created_at FROM person WHERE id = $1")

@@ -91,7 +91,8 @@ impl Session {
         message: &str,
     ) -> sqlx::Result<Option<Prompt>> {
         let row = query(select_prompt!(
-            "WHERE external_id = $3 AND room_id IN (SELECT r.id FROM room r WHERE r.platform = $1 AND r.external_id = $2)"
+            "WHERE external_id = $3 AND room_id IN (SELECT r.id FROM room r WHERE r.platform = $1 \
+             AND (r.external_id = $2 OR prompt.stands_in = $2))"
         ))
         .bind(address.platform.clone())
         .bind(address.room.clone())
@@ -259,7 +260,59 @@ impl Session {
         for (place, prompt) in found {
             prompts[place] = Some(prompt);
         }
+        self.find_those_left_behind(messages, &mut prompts).await?;
         Ok(prompts)
+    }
+
+    /// Which of the messages that stand in no room of today stand where a room was before it moved.
+    async fn find_those_left_behind(
+        &mut self,
+        messages: &[(&RoomAddress, &str)],
+        prompts: &mut [Option<PromptId>],
+    ) -> sqlx::Result<()> {
+        let missing: Vec<_> = (0_i64..).zip(messages).zip(prompts.iter()).collect();
+        let rows: Vec<_> = missing
+            .into_iter()
+            .filter(|(_, prompt)| prompt.is_none())
+            .map(|((place, (address, message)), _)| {
+                [
+                    place.into(),
+                    address.platform.as_str().into(),
+                    address.room.as_str().into(),
+                    (*message).into(),
+                ]
+            })
+            .collect();
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let found: Vec<(usize, PromptId)> = self
+            .gather(
+                "batch.place, p.id",
+                "FROM {batch} CROSS JOIN prompt p JOIN room r ON r.id = p.room_id \
+                 WHERE p.stands_in = batch.room AND p.external_id = batch.message AND r.platform = batch.platform",
+                &Batch::new(["place", "platform", "room", "message"], rows),
+            )
+            .await?;
+        for (place, prompt) in found {
+            prompts[place] = Some(prompt);
+        }
+        Ok(())
+    }
+
+    /// Where a prompt stands, or will.
+    pub async fn load_prompt_address(&mut self, id: PromptId) -> sqlx::Result<RoomAddress> {
+        let row = query(
+            "SELECT r.platform, coalesce(p.stands_in, r.external_id) AS place FROM prompt p JOIN room r ON r.id = p.room_id \
+             WHERE p.id = $1",
+        )
+        .bind(id.0)
+        .fetch_one(self.connection())
+        .await?;
+        Ok(RoomAddress {
+            platform: row.text("platform")?,
+            room: row.text("place")?,
+        })
     }
 
     /// Every reaction that was seen on a prompt, with its account on the platform.

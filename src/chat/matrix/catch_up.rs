@@ -113,6 +113,7 @@ impl Connection {
             for event in update.timeline.events {
                 events.push(decrypted(&room, event).await);
             }
+            self.came(&room, &events).await;
             for event in self.since_we_joined(&events) {
                 // Its key may be among what the library has not read yet.
                 if event.kind.is_utd() {

@@ -9,7 +9,7 @@ use anyhow::Context;
 use matrix_sdk::{
     Room, RoomState,
     room::RoomMember,
-    ruma::{OwnedRoomId, OwnedUserId, UserId, events::room::member::MembershipState},
+    ruma::{OwnedRoomId, OwnedUserId, RoomId, UserId, events::room::member::MembershipState},
 };
 
 use super::Matrix;
@@ -21,7 +21,12 @@ const BOTH: u64 = 2;
 /// Whether a room is a conversation with the bot alone: it was begun as one, and nobody else was let in since.
 pub(super) async fn is_private(room: &Room) -> bool {
     let is_direct = room.is_direct().await.unwrap_or(false);
-    is_direct && room.active_members_count() <= BOTH
+    is_direct && is_for_two(room)
+}
+
+/// Whether there is room for one other alone.
+pub(super) fn is_for_two(room: &Room) -> bool {
+    room.active_members_count() <= BOTH
 }
 
 /// Whether a conversation that was begun is over: one of the two is gone.
@@ -47,6 +52,11 @@ impl Conversations {
     fn of(&self, user: &UserId) -> Begun {
         let mut begun = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         Arc::clone(begun.entry(user.to_owned()).or_default())
+    }
+
+    /// Says that somebody began a conversation with us in this room.
+    pub async fn take_up(&self, user: &UserId, room: &RoomId) {
+        *self.of(user).lock().await = Some(room.to_owned());
     }
 }
 

@@ -5,7 +5,7 @@ use matrix_sdk::{
     Room,
     deserialized_responses::TimelineEvent,
     ruma::{
-        OwnedEventId, UserId,
+        OwnedEventId,
         events::{
             AnySyncMessageLikeEvent, AnySyncTimelineEvent,
             reaction::OriginalSyncReactionEvent,
@@ -22,18 +22,16 @@ use matrix_sdk::{
 use tokio::sync::{mpsc, oneshot};
 
 use super::{
-    Matrix, NAME, conversation, form, offers,
+    Matrix, conversation, form, offers,
     platform::sender,
     presses::Borne,
     reactions::Reaction,
     replies::{self, Asked},
+    standing::address,
     sync::Connection,
     text::{self, Typed},
 };
-use crate::{
-    chat::{Event, Message, Place},
-    domain::room::RoomAddress,
-};
+use crate::chat::{Event, Message, Place};
 
 impl Connection {
     /// Takes something that happened in a room.
@@ -213,42 +211,13 @@ impl Connection {
         })
         .await;
     }
-
-    /// Takes an invitation, where it comes from somebody from whom they are taken.
-    pub(super) async fn invited(&self, room: Room) {
-        let invite = room.invite_details().await;
-        let is_welcome = invite.is_ok_and(|invite| self.takes_invitations_of(&invite.inviter_id));
-        tokio::spawn(async move {
-            let done = if is_welcome {
-                room.join().await
-            } else {
-                room.leave().await
-            };
-            if let Err(error) = done {
-                tracing::warn!(
-                    error = &error as &dyn std::error::Error,
-                    room = %room.room_id(),
-                    "an invitation was neither taken nor declined"
-                );
-            }
-        });
-    }
-
-    fn takes_invitations_of(&self, inviter: &UserId) -> bool {
-        let server = inviter.server_name().as_str();
-        self.invited_by
-            .iter()
-            .any(|allowed| allowed == inviter.as_str() || allowed == server)
-    }
 }
 
 pub(super) async fn place(room: &Room) -> Place {
     let name = room.cached_display_name().map(|name| name.to_string());
+    let name = name.or_else(|| room.name());
     Place {
-        address: RoomAddress {
-            platform: NAME.to_owned(),
-            room: room.room_id().to_string(),
-        },
+        address: address(room.room_id()),
         name: name.unwrap_or_default(),
         is_private: conversation::is_private(room).await,
     }

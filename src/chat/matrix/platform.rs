@@ -23,11 +23,13 @@ use super::{
     Matrix, NAME, PREFIX, conversation, dimensions,
     reactions::Reaction,
     render::{self, KEY, PICTURE, Tone},
+    standing,
     unreadable::opened,
 };
 use crate::{
     chat::{
-        Attachment, Capabilities, Card, Message, Offered, Picture, Platform, ReactionSeen, SendError, Sender,
+        Attachment, Capabilities, Card, Message, Offered, Picture, Platform, ReactionSeen, RoomStanding,
+        SendError, Sender, Space,
     },
     domain::room::RoomAddress,
 };
@@ -61,8 +63,13 @@ impl Platform for Matrix {
         key: &'a str,
     ) -> BoxFuture<'a, Result<Message, SendError>> {
         async move {
-            self.post(&self.room(room)?, &card.clone().typed_after(PREFIX), key)
-                .await
+            let room = self.room(room)?;
+            let prefix = if conversation::is_private(&room).await {
+                ""
+            } else {
+                PREFIX
+            };
+            self.post(&room, &card.clone().typed_after(prefix), key).await
         }
         .boxed()
     }
@@ -176,6 +183,55 @@ impl Platform for Matrix {
     ) -> BoxFuture<'a, Result<Vec<ReactionSeen>, SendError>> {
         async move { self.standing(&self.room(room)?, message).await }.boxed()
     }
+
+    fn room_standing<'a>(&'a self, room: &'a RoomAddress) -> BoxFuture<'a, RoomStanding> {
+        self.standing_in(room).boxed()
+    }
+
+    fn follow<'a>(
+        &'a self,
+        room: &'a RoomAddress,
+        to: &'a RoomAddress,
+    ) -> BoxFuture<'a, Result<(), SendError>> {
+        self.join_next(room, to).boxed()
+    }
+
+    fn is_member<'a>(&'a self, account: &'a str, rooms: &'a [RoomAddress]) -> BoxFuture<'a, bool> {
+        async move {
+            match conversation::user(account) {
+                Ok(user) => self.is_in_one_of(&user, rooms).await,
+                Err(_) => false,
+            }
+        }
+        .boxed()
+    }
+
+    fn standing_named(&self, text: &str) -> Option<String> {
+        standing::level(text).map(|level| level.to_string())
+    }
+
+    fn has_standing<'a>(
+        &'a self,
+        room: &'a RoomAddress,
+        account: &'a str,
+        standing: &'a str,
+    ) -> BoxFuture<'a, bool> {
+        async move {
+            match (conversation::user(account), standing::level(standing)) {
+                (Ok(user), Some(level)) => self.has_power(room, &user, level).await,
+                _ => false,
+            }
+        }
+        .boxed()
+    }
+
+    fn spaces(&self) -> BoxFuture<'_, Vec<Space>> {
+        async { self.joined_spaces() }.boxed()
+    }
+
+    fn spaces_of<'a>(&'a self, room: &'a RoomAddress) -> BoxFuture<'a, Vec<RoomAddress>> {
+        self.spaces_that_list(room).boxed()
+    }
 }
 
 impl Matrix {
@@ -185,7 +241,7 @@ impl Matrix {
         let room = id.ok().and_then(|id| self.client.get_room(&id));
         room.filter(|room| address.platform == NAME && room.state() == matrix_sdk::RoomState::Joined)
             .with_context(|| format!("the bot is not in the room {:?}", address.room))
-            .map_err(SendError::Refused)
+            .map_err(SendError::Absent)
     }
 
     /// Puts off what wants a room while a new session has not read yet in which rooms it is.
@@ -366,6 +422,7 @@ pub(super) fn send_error(error: Error) -> SendError {
             after: None,
             source: error.into(),
         },
+        Some(ErrorKind::Forbidden) => SendError::Absent(error.into()),
         Some(_) => SendError::Refused(error.into()),
         None if matches!(error, Error::Http(_)) => SendError::Unsure(error.into()),
         None => SendError::Retry {

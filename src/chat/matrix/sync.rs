@@ -189,11 +189,18 @@ impl Connection {
                 self.invited(room).await;
             }
         }
+        for (id, update) in answer.rooms.left {
+            if let Some(room) = self.matrix.client.get_room(&id) {
+                self.changed(&room, &update.timeline.events, &update.state).await;
+            }
+        }
         for (id, update) in answer.rooms.joined {
             let Some(room) = self.matrix.client.get_room(&id) else {
                 continue;
             };
+            self.changed(&room, &update.timeline.events, &update.state).await;
             let events = self.of_room(&room, update.timeline, progress).await;
+            self.came(&room, &events).await;
             for event in self.since_we_joined(&events) {
                 let is_taken = event.event_id().is_some_and(|id| progress.taken.contains(&id));
                 if !is_taken {

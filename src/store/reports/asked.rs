@@ -150,7 +150,7 @@ impl Session {
         most: i64,
     ) -> sqlx::Result<Vec<PostedAt>> {
         let rows = query(
-            "SELECT r.name, r.platform, r.external_id AS room, p.external_id AS message \
+            "SELECT r.name, r.platform, coalesce(p.stands_in, r.external_id) AS room, p.external_id AS message \
              FROM prompt p JOIN room r ON r.id = p.room_id WHERE p.ask_id = $1 AND p.external_id IS NOT NULL \
              AND p.occasion = (SELECT max(o.occasion) FROM prompt o WHERE o.ask_id = $1 AND o.occasion <= $2) \
              ORDER BY p.room_id LIMIT $3",

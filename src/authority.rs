@@ -1,0 +1,47 @@
+//! What somebody may do: by the configuration, by what was granted to them, and by their standing in rooms.
+
+use crate::{
+    app::App,
+    domain::role::{Authority, Grant, Role},
+    store::{self, Session},
+};
+
+/// What whoever has this account on this platform may do now. A standing that is lost is lost at once.
+pub(crate) async fn of(app: &App, platform: &str, account: &str) -> store::Result<Authority> {
+    let mut reader = app.store.read().await?;
+    let mut authority = match reader.find_account(platform, account).await? {
+        Some(known) => reader.load_authority(known.person).await?,
+        None => Authority::default(),
+    };
+    let by_standing = reader.list_standing_roles(platform).await?;
+    drop(reader);
+    let is_named = |(on, id): &(String, String)| on == platform && *id == account;
+    if app.settings.admins.iter().any(is_named) {
+        authority.0.push(Grant {
+            role: Role::Admin,
+            group: None,
+        });
+    }
+    if let Some(platform) = app.platform(platform) {
+        for given in by_standing {
+            if platform
+                .has_standing(&given.address, account, &given.standing)
+                .await
+            {
+                authority.0.push(given.grant);
+            }
+        }
+    }
+    Ok(authority)
+}
+
+/// The accounts on a platform of those who are admins by the configuration or by grant.
+pub(crate) async fn admins(app: &App, session: &mut Session, platform: &str) -> store::Result<Vec<String>> {
+    let configured = app.settings.admins.iter().filter(|(on, _)| on == platform);
+    let mut accounts: Vec<String> = configured.map(|(_, account)| account.clone()).collect();
+    let granted = session.list_holders(Role::Admin, platform).await?;
+    accounts.extend(granted.into_iter().map(|account| account.external));
+    accounts.sort();
+    accounts.dedup();
+    Ok(accounts)
+}

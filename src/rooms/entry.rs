@@ -1,0 +1,71 @@
+//! What is said when the bot came into a room: once, to whoever can set it up.
+
+use super::telling::{direct, voice_of};
+use crate::{
+    app::App,
+    authority,
+    chat::{Card, Place, Sender},
+    domain::{
+        role::{Authority, Role},
+        seal,
+    },
+    store,
+};
+
+/// The letters of a seal that make a key.
+const KEY_LENGTH: usize = 24;
+
+/// Says hello where the bot came in: in private, to whoever began a conversation with it, and else to whoever let it in, where they may link the
+/// room, or to the admins. What goes on as before needs no hello.
+pub(crate) async fn greet(app: &App, by: Option<&Sender>, (place, is_space): (&Place, bool), entry: &str) {
+    if let Err(error) = say_hello(app, by, (place, is_space), entry).await {
+        let error = &error as &dyn std::error::Error;
+        tracing::error!(error, "no hello was said where the bot came in");
+    }
+}
+
+async fn say_hello(
+    app: &App,
+    by: Option<&Sender>,
+    (place, is_space): (&Place, bool),
+    entry: &str,
+) -> store::Result<()> {
+    let address = &place.address;
+    let platform = address.platform.as_str();
+    let authority = match by {
+        Some(by) if !place.is_private => authority::of(app, platform, &by.account).await?,
+        _ => Authority::default(),
+    };
+    let now = app.clock.now();
+    let mut writer = app.store.write().await?;
+    if writer.find_room(address).await?.is_some() || writer.find_room_moved_to(address).await?.is_some() {
+        return Ok(());
+    }
+    let by = by.map(|by| by.account.clone());
+    let to = match by {
+        Some(by) if place.is_private || authority.has(Role::Admin) => vec![by],
+        _ if place.is_private => Vec::new(),
+        _ => authority::admins(app, &mut writer, platform).await?,
+    };
+    let name = super::shown_name(&place.name);
+    for account in to {
+        let voice = voice_of(app, &mut writer, (platform, &account)).await?;
+        let card = Card::paragraph(if place.is_private {
+            voice.room_hello_private(&app.settings.organisation)
+        } else if is_space {
+            voice.room_hello_space(&name)
+        } else {
+            voice.room_hello(&name)
+        });
+        let delivery = direct(key(entry, &account), (platform, &account), &card);
+        writer.enqueue_once(&delivery, now).await?;
+    }
+    writer.commit().await
+}
+
+/// The same key for the same coming, so that it is said once however often the platform tells of it.
+fn key(entry: &str, account: &str) -> String {
+    let mut key = seal::digest(format!("{entry}/{account}").as_bytes());
+    key.truncate(KEY_LENGTH);
+    key
+}
