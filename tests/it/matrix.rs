@@ -11,6 +11,7 @@ mod homeserver;
 mod organisation;
 mod people;
 mod program;
+mod rooms;
 mod second_opinion;
 mod session;
 mod story;

@@ -186,6 +186,24 @@ impl Bot {
         assert!(said, "the bot never logs {words:?}");
     }
 
+    /// Waits until it has left a room, as its own account sees it.
+    pub async fn leaves(&self, homeserver: &Homeserver, room: &str) {
+        let filter = r#"{"room":{"include_leave":true}}"#;
+        let filter: String = url::form_urlencoded::byte_serialize(filter.as_bytes()).collect();
+        let mut since = String::new();
+        loop {
+            let path = format!("/_matrix/client/v3/sync?filter={filter}&timeout=30000{since}");
+            let (_, answer) = homeserver
+                .request("GET", &path, Some(&self.account.token), None)
+                .await;
+            let forgotten = since.is_empty() && answer["rooms"]["join"][room].is_null();
+            if forgotten || !answer["rooms"]["leave"][room].is_null() {
+                return;
+            }
+            since = format!("&since={}", answer["next_batch"].as_str().unwrap());
+        }
+    }
+
     /// What it logged.
     pub fn log(&self) -> String {
         fs::read_to_string(self.log_file()).unwrap_or_default()

@@ -273,6 +273,22 @@ impl Person {
         }
     }
 
+    /// Waits until the events of a room are like this.
+    #[track_caller]
+    pub fn sees_events(&self, room: &str, wanted: impl Fn(&[Value]) -> bool) -> impl Future<Output = ()> {
+        let caller = Location::caller();
+        async move {
+            let find = || wanted(&self.events(room)).then_some(());
+            let found = self.until(find).await.is_some();
+            assert!(
+                found,
+                "{caller}: {} waited in vain. {}",
+                self.id(),
+                self.describe(room)
+            );
+        }
+    }
+
     /// Waits until somebody invites them, and gives the room.
     #[track_caller]
     pub fn is_invited_by(&self, inviter: &str) -> impl Future<Output = String> {

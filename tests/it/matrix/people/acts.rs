@@ -176,6 +176,11 @@ impl Person {
             .await;
     }
 
+    /// Lifts a ban.
+    pub async fn pardons(&self, room: &str, user: &str) {
+        self.post(room, "unban", json!({ "user_id": user })).await;
+    }
+
     /// A room's state event.
     pub async fn state(&self, room: &str, kind: &str, key: &str) -> Value {
         let path = of_room(room, &format!("state/{kind}/{}", escaped(key)));
