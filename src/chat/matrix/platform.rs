@@ -82,7 +82,7 @@ impl Platform for Matrix {
     ) -> BoxFuture<'a, Result<Message, SendError>> {
         async move {
             let room = self.conversation(account).await?;
-            self.post(&room, card, key).await
+            self.post(&room, &card.clone().typed_after(""), key).await
         }
         .boxed()
     }
