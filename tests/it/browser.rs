@@ -4,7 +4,7 @@
 //! Nothing is known here but what stands on the page. The browser is a headless Chromium by way of `chromedriver`, as Debian packs them;
 //! in CI they must be there.
 
-mod driver;
+pub mod driver;
 mod page;
 
 use fantoccini::Client;

@@ -7,6 +7,7 @@ use std::{
     process::Stdio,
 };
 
+use jiff::SignedDuration;
 use relais::store::Store;
 use tempfile::TempDir;
 use tokio::{
@@ -100,10 +101,15 @@ impl Bot {
 
     /// A command of the operator's, in its folder, without a terminal.
     pub fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_relais"));
+        let mut command = self.started_by(env!("CARGO_BIN_EXE_relais"));
+        command.args(arguments);
+        command
+    }
+
+    fn started_by(&self, program: &str) -> Command {
+        let mut command = Command::new(program);
         command
             .env_clear()
-            .args(arguments)
             .current_dir(self.folder.path())
             .stdin(Stdio::null())
             .kill_on_drop(true);
@@ -123,13 +129,27 @@ impl Bot {
 
     /// Starts it again where it stopped.
     pub fn start_again(&mut self) {
+        let command = self.command(&["run"]);
+        self.run(command);
+    }
+
+    /// Starts it again where it stopped, with its clock ahead by so much.
+    pub fn start_again_ahead(&mut self, by: SignedDuration) {
+        let mut command = self.started_by("faketime");
+        // Only the clock on the wall: by the others it waits.
+        command
+            .args(["-m", "--exclude-monotonic", "-f", &format!("+{}s", by.as_secs())])
+            .args([env!("CARGO_BIN_EXE_relais"), "run"]);
+        self.run(command);
+    }
+
+    fn run(&mut self, mut command: Command) {
         let mut log = fs::File::options()
             .create(true)
             .append(true)
             .open(self.log_file())
             .unwrap();
-        let mut child = self
-            .command(&["run"])
+        let mut child = command
             .stdout(Stdio::null())
             .stderr(Stdio::piped())
             .spawn()
@@ -212,6 +232,22 @@ impl Bot {
     fn log_file(&self) -> PathBuf {
         self.folder.path().join("log")
     }
+}
+
+/// Whether a bot's clock can be put ahead. Where it cannot, that is said aloud; in CI it must be.
+pub fn clock_can_be_put_ahead() -> bool {
+    let can = std::process::Command::new("faketime")
+        .arg("--version")
+        .output()
+        .is_ok();
+    if !can {
+        assert!(
+            std::env::var_os("CI").is_none(),
+            "faketime is not installed: in CI no story may be left out"
+        );
+        eprintln!("SKIPPED at another time: faketime is not installed (on Debian: apt install faketime)");
+    }
+    can
 }
 
 /// For whoever has to understand a failure.

@@ -3,6 +3,8 @@
 use jiff::{ToSpan, tz::TimeZone};
 use relais::clock::{Clock, SystemClock};
 
+use serde_json::Value;
+
 use super::{
     bot::Bot,
     homeserver::Homeserver,
@@ -96,6 +98,32 @@ impl Organisation {
             .asks(marie, &organisation.coordination, &grant, "coordinator")
             .await;
         organisation
+    }
+
+    /// Marie makes one more room with these people and the bot, and links it by a command.
+    pub async fn adds(&self, room: NewRoom, people: &[&Person], command: &str, told: &str) -> String {
+        let it = self.bot.account.id.as_str();
+        let ids = people.iter().map(|person| person.id()).chain([it]);
+        let room = self.marie.creates(room.inviting(&ids.collect::<Vec<_>>())).await;
+        for person in people {
+            person.joins(&room).await;
+        }
+        let has_come = |event: &Value| event["state_key"] == *it && event["content"]["membership"] == "join";
+        self.marie.notices(&room, has_come).await;
+        self.asks(&self.marie, &room, command, told).await;
+        room
+    }
+
+    /// The bot's clock is put to the next Monday, some seconds before the summaries are due.
+    pub async fn awaits_the_summary(&mut self) {
+        let now = SystemClock
+            .now()
+            .to_zoned(TimeZone::get("America/Montreal").unwrap());
+        let days_left = 7 - now.weekday().to_monday_zero_offset();
+        let monday = now.date() + i64::from(days_left).days();
+        let due = monday.at(8, 59, 50, 0).to_zoned(now.time_zone().clone()).unwrap();
+        self.bot.kill().await;
+        self.bot.start_again_ahead(due.duration_since(&now));
     }
 
     /// The prompt tells this total before long.

@@ -104,9 +104,7 @@ impl People {
 
     async fn account(&self, name: &str) -> Account {
         let homeserver = &self.0.homeserver;
-        let account = homeserver
-            .register(name, &format!("the password of {name}"))
-            .await;
+        let account = homeserver.register(name, &password_of(name)).await;
         if homeserver.limits() == Limits::Default {
             homeserver.exempt(&account.id).await;
         }
@@ -127,6 +125,11 @@ impl People {
             account,
         }
     }
+}
+
+/// What somebody logs in with elsewhere than here.
+pub fn password_of(name: &str) -> String {
+    format!("the password of {name}")
 }
 
 impl Read {
