@@ -16,6 +16,7 @@ mod rooms;
 mod second_opinion;
 mod session;
 mod story;
+mod week;
 mod words;
 
 use std::time::Duration;

@@ -101,15 +101,10 @@ impl Bot {
 
     /// A command of the operator's, in its folder, without a terminal.
     pub fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = self.started_by(env!("CARGO_BIN_EXE_relais"));
-        command.args(arguments);
-        command
-    }
-
-    fn started_by(&self, program: &str) -> Command {
-        let mut command = Command::new(program);
+        let mut command = Command::new(env!("CARGO_BIN_EXE_relais"));
         command
             .env_clear()
+            .args(arguments)
             .current_dir(self.folder.path())
             .stdin(Stdio::null())
             .kill_on_drop(true);
@@ -135,11 +130,25 @@ impl Bot {
 
     /// Starts it again where it stopped, with its clock ahead by so much.
     pub fn start_again_ahead(&mut self, by: SignedDuration) {
-        let mut command = self.started_by("faketime");
         // Only the clock on the wall: by the others it waits.
-        command
-            .args(["-m", "--exclude-monotonic", "-f", &format!("+{}s", by.as_secs())])
-            .args([env!("CARGO_BIN_EXE_relais"), "run"]);
+        let asked = [
+            "-m",
+            "--exclude-monotonic",
+            "-f",
+            &format!("+{}s", by.as_secs()),
+            "env",
+        ];
+        let told = std::process::Command::new("faketime")
+            .args(asked)
+            .output()
+            .unwrap();
+        let told = String::from_utf8(told.stdout).unwrap();
+        let mut command = self.command(&["run"]);
+        // Not started by it: it stays between, and would be killed instead. What it shares with what it starts goes when it ends.
+        let set = told.lines().filter_map(|line| line.split_once('='));
+        command.envs(set.filter(|(name, _)| {
+            *name == "LD_PRELOAD" || name.starts_with("FAKETIME") && *name != "FAKETIME_SHARED"
+        }));
         self.run(command);
     }
 
