@@ -4,6 +4,7 @@
 //! operators, and the person sees one polite sentence with a reference.
 
 mod approval;
+mod arrival;
 mod ask;
 mod ask_form;
 mod calendar;

@@ -6,12 +6,13 @@
 
 mod compose;
 mod deed;
+mod pace;
 mod refresh;
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::HashSet, sync::Arc, time::Duration};
 
-use futures_util::future::join_all;
 use jiff::{SignedDuration, Timestamp};
+use tokio::task::{JoinError, JoinSet};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
@@ -23,11 +24,15 @@ use crate::{
     summary,
 };
 use compose::Composed;
+use pace::{Learned, Pace};
 
+pub(crate) use pace::{minutes, seconds};
 pub(crate) use refresh::run as keep_fresh;
 
 /// How often the outbox is looked at when nobody says that it changed: another process may have changed it.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// How many times as many deliveries are looked at as may go, to find some for places where nothing is on its way.
+const LOOK_AT: usize = 8;
 /// The longest wait between two tries.
 const RETRY_MAX: SignedDuration = SignedDuration::from_mins(10);
 /// How often something is tried in a room where the bot cannot work, until that is known and it waits, or is given up.
@@ -41,31 +46,74 @@ enum Outcome {
     Done,
     GivenUp(DeliveryState),
     Retry(DeliveryState, Timestamp),
+    /// The platform takes nothing more for so long.
+    Limited(SignedDuration),
 }
 
-/// Delivers what waits for a platform, until told to stop; what is being sent then is finished first.
+/// Delivers what waits for a platform, until told to stop; what is being sent then is finished first. Nothing waits for what takes
+/// long but the place that it takes.
 pub(crate) async fn run(app: Arc<App>, platform: Arc<dyn Platform>, stop: CancellationToken) {
     let mut changes = app.store.changes();
-    while !stop.is_cancelled() {
+    let mut pace = Pace::default();
+    // Tasks of their own: one may have the database while this waits for it.
+    let mut in_hand = JoinSet::new();
+    // Where something is on its way: what is said in one place is said in order, a picture with its words.
+    let mut busy = HashSet::new();
+    loop {
         changes.mark_unchanged();
-        match deliver_some(&app, platform.as_ref()).await {
-            Ok(0) => {}
-            Ok(_) => continue,
-            Err(error) => {
-                let error = &*error as &dyn std::error::Error;
-                tracing::error!(
-                    platform = platform.name(),
-                    error,
-                    "the outbox could not be worked on; it is tried again"
-                );
+        let at_once = platform.capabilities().concurrent_sends;
+        let free = pace.free(app.clock.now(), at_once, in_hand.len());
+        if free > 0 && !stop.is_cancelled() {
+            match claim(&app, platform.as_ref(), (free, &busy)).await {
+                Ok(claimed) => {
+                    for claimed in claimed {
+                        let (app, platform) = (Arc::clone(&app), Arc::clone(&platform));
+                        busy.insert(claimed.0.delivery.to.clone());
+                        in_hand.spawn(async move {
+                            let outcome = attempt(&app, platform.as_ref(), &claimed).await;
+                            (claimed.0, outcome)
+                        });
+                    }
+                }
+                Err(error) => complain(platform.name(), &error),
             }
         }
+        if stop.is_cancelled() && in_hand.is_empty() {
+            return;
+        }
+        let nap = pace
+            .hold(app.clock.now())
+            .map_or(LOOK_EVERY, |hold| hold.min(LOOK_EVERY));
         tokio::select! {
-            () = stop.cancelled() => {}
-            _ = changes.changed() => {}
-            () = tokio::time::sleep(LOOK_EVERY) => {}
+            Some(done) = in_hand.join_next() => {
+                let others = std::iter::from_fn(|| in_hand.try_join_next());
+                let all: Vec<_> = [done].into_iter().chain(others).map(finished).collect();
+                for (queued, _) in &all {
+                    busy.remove(&queued.delivery.to);
+                }
+                if let Err(error) = settle_all(&app, platform.as_ref(), &mut pace, all).await {
+                    complain(platform.name(), &error.into());
+                }
+            }
+            () = stop.cancelled(), if !stop.is_cancelled() => {}
+            _ = changes.changed(), if !stop.is_cancelled() && free > 0 => {}
+            () = tokio::time::sleep(nap) => {}
         }
     }
+}
+
+/// What a task brought; where it broke off, so does this.
+fn finished<T>(done: Result<T, JoinError>) -> T {
+    done.unwrap_or_else(|broken| std::panic::resume_unwind(broken.into_panic()))
+}
+
+fn complain(platform: &str, error: &anyhow::Error) {
+    let error = &**error as &dyn std::error::Error;
+    tracing::error!(
+        platform,
+        error,
+        "the outbox could not be worked on; it is tried again"
+    );
 }
 
 /// Says that whatever the last process was sending when it ended may have been sent. To be called once, before [`run`].
@@ -76,29 +124,39 @@ pub(crate) async fn recover(app: &App) -> store::Result<u64> {
     Ok(unsure)
 }
 
-/// Delivers as much as may go out at the same time. Returns how much was worked on.
-async fn deliver_some(app: &App, platform: &dyn Platform) -> anyhow::Result<usize> {
-    let claimed = claim(app, platform).await?;
-    if claimed.is_empty() {
-        return Ok(0);
-    }
-    let tries = claimed
-        .iter()
-        .map(|(queued, composed)| attempt(app, platform, queued, composed));
-    let outcomes = join_all(tries).await;
+/// Writes down what became of deliveries, and what that says of how fast the platform takes them.
+async fn settle_all(
+    app: &App,
+    platform: &dyn Platform,
+    pace: &mut Pace,
+    done: Vec<(QueuedDelivery, Outcome)>,
+) -> store::Result<()> {
     let now = app.clock.now();
     let mut writer = app.store.write().await?;
-    for ((queued, _), outcome) in claimed.iter().zip(outcomes) {
-        settle(app, &mut writer, queued, (outcome, now)).await?;
+    let mut learned = Learned::Nothing;
+    for (queued, outcome) in done {
+        let news = match &outcome {
+            Outcome::Sent(..) => pace.took(now),
+            Outcome::Limited(wait) => pace.refused(now, *wait),
+            Outcome::Done | Outcome::GivenUp(_) | Outcome::Retry(..) => Learned::Nothing,
+        };
+        if news != Learned::Nothing {
+            learned = news;
+        }
+        settle(app, &mut writer, &queued, (outcome, now)).await?;
     }
+    pace::learn(app, &mut writer, (platform, learned), now).await?;
     writer.commit().await?;
     app.note_posted();
-    Ok(claimed.len())
+    Ok(())
 }
 
-/// Takes what goes next and marks it as being sent. What no longer should go is settled at once.
-async fn claim(app: &App, platform: &dyn Platform) -> anyhow::Result<Vec<(QueuedDelivery, Composed)>> {
-    let most = platform.capabilities().concurrent_sends;
+/// Takes what goes next where nothing is on its way, and marks it as being sent. What no longer should go is settled at once.
+async fn claim(
+    app: &App,
+    platform: &dyn Platform,
+    (most, busy): (usize, &HashSet<Destination>),
+) -> anyhow::Result<Vec<(QueuedDelivery, Composed)>> {
     let mut reader = app.store.read().await?;
     if reader.find_halt().await?.is_some()
         || reader
@@ -117,7 +175,18 @@ async fn claim(app: &App, platform: &dyn Platform) -> anyhow::Result<Vec<(Queued
         return Ok(Vec::new());
     }
     let mut claimed = Vec::new();
-    for queued in writer.list_waiting(platform.name(), now, most).await? {
+    for queued in writer.list_waiting(platform.name(), now, LOOK_AT * most).await? {
+        if claimed.len() == most {
+            break;
+        }
+        let to = &queued.delivery.to;
+        if busy.contains(to)
+            || claimed
+                .iter()
+                .any(|(other, _): &(QueuedDelivery, _)| other.delivery.to == *to)
+        {
+            continue;
+        }
         let is_late = queued.delivery.deadline.is_some_and(|deadline| deadline <= now);
         let composed = if is_late {
             Err(DeliveryState::Expired)
@@ -145,8 +214,7 @@ async fn claim(app: &App, platform: &dyn Platform) -> anyhow::Result<Vec<(Queued
 async fn attempt(
     app: &App,
     platform: &dyn Platform,
-    queued: &QueuedDelivery,
-    composed: &Composed,
+    (queued, composed): &(QueuedDelivery, Composed),
 ) -> Outcome {
     if let (Composed::Deed(deed), Destination::Room(room)) = (composed, &queued.delivery.to) {
         return match deed.carry_out(platform, room).await {
@@ -257,6 +325,14 @@ fn after(now: Timestamp, queued: &QueuedDelivery, error: &SendError) -> Outcome 
             };
             Outcome::Retry(state, now + wait.unwrap_or_else(|| backoff(queued.attempts)))
         }
+        SendError::Limited { after, .. } => {
+            tracing::info!(
+                delivery.id = id,
+                wait.ms = after.as_millis(),
+                "the platform takes no more for now"
+            );
+            Outcome::Limited(SignedDuration::try_from(*after).unwrap_or(RETRY_MAX))
+        }
         SendError::Unsure(_) => {
             tracing::warn!(
                 delivery.id = id,
@@ -320,6 +396,15 @@ async fn settle(
             }
         }
         Outcome::Retry(state, not_before) => writer.set_to_retry(queued.id, state, not_before).await?,
+        // What was to be looked for first still is.
+        Outcome::Limited(_) => {
+            let state = if queued.is_unsure {
+                DeliveryState::Unsure
+            } else {
+                DeliveryState::Pending
+            };
+            writer.set_to_retry(queued.id, state, now).await?;
+        }
     }
     Ok(())
 }

@@ -1,4 +1,6 @@
-//! What coordinators must know, in the rooms where they work.
+//! What coordinators must know, in the rooms where they work, and what the admins must, in private.
+
+use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
@@ -7,6 +9,7 @@ use crate::{
     chat::{Block, Card},
     domain::{
         id::GroupId,
+        role::Role,
         room::{Purpose, Room},
     },
     i18n::Voice,
@@ -43,6 +46,39 @@ pub(crate) async fn tell_rooms(
             key: app.chance.key(),
             kind: DeliveryKind::Notice,
             to: Destination::Room(room.address),
+            subject: None,
+            card: Some(card.to_json()),
+            deadline: None,
+        };
+        writer.enqueue(&delivery, now).await?;
+    }
+    Ok(())
+}
+
+/// Puts a warning in the outbox for each admin on a platform, those of the configuration and those by command, in their language.
+pub(crate) async fn tell_admins(
+    app: &App,
+    writer: &mut Writer,
+    platform: &str,
+    now: Timestamp,
+    words: impl Fn(&Voice) -> Card,
+) -> store::Result<()> {
+    let configured = app.settings.admins.iter().filter(|(on, _)| on == platform);
+    let mut accounts: BTreeSet<String> = configured.map(|(_, account)| account.clone()).collect();
+    let granted = writer.list_holders(Role::Admin, platform).await?;
+    accounts.extend(granted.into_iter().map(|account| account.external));
+    for account in accounts {
+        let person = match writer.find_account(platform, &account).await? {
+            Some(known) => writer.find_person(known.person).await?,
+            None => None,
+        };
+        let language = person.and_then(|person| person.language);
+        let card = words(app.voice(language.unwrap_or(app.settings.language)));
+        let platform = platform.to_owned();
+        let delivery = NewDelivery {
+            key: app.chance.key(),
+            kind: DeliveryKind::Warning,
+            to: Destination::Account { platform, account },
             subject: None,
             card: Some(card.to_json()),
             deadline: None,

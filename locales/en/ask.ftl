@@ -52,6 +52,26 @@ ask-fact-approved = Approved in { $language } ({ $when })
 # $languages (String) - a list of them, “in” before each.
 ask-fact-missing = Waits for approval { $languages }
 
+# In that list: how long it takes until the last room has it, where a server limits how fast we write.
+# $count (Number) - how many minutes.
+# $minutes (String) - how many minutes, as it is shown.
+# $seconds (String) - how many seconds one message takes.
+ask-fact-lasts =
+    { $count ->
+        [one] The last room gets it about a minute after the first: the server takes one message every { $seconds } s
+       *[other] The last room gets it about { $minutes } minutes after the first: the server takes one message every { $seconds } s
+    }
+
+# In that list: it is being posted, and some rooms still wait for it.
+# $count (Number) - how many rooms.
+# $shown (String) - how many, as it is shown.
+# $when (String) - about when the last has it.
+ask-fact-arriving =
+    { $count ->
+        [one] One room still waits for it, until about { $when }
+       *[other] { $shown } rooms still wait for it, the last until about { $when }
+    }
+
 # The answer to “ask list” where there are none.
 ask-list-empty = There is no ask to list. “{ -prefix }ask new” begins one.
 

@@ -67,3 +67,22 @@ notice-room-moved = { $room } was upgraded, and the bot has moved along: what is
 # A room was upgraded to another, and the bot may not enter that.
 # $room (String) - its name.
 notice-room-moved-without-us = { $room } was upgraded, and the bot may not enter the new room. What is due there waits: invite it there and everything goes on.
+
+# What admins are told in private, once, when a platform's limit makes what waits take long.
+# $count (Number) - how many minutes.
+# $seconds (String) - how many seconds one message takes.
+# $minutes (String) - how many minutes, as it is shown.
+# $messages (String) - how many messages wait.
+notice-limit =
+    { $count ->
+        [one] The server lets Relais send one message every { $seconds } s. { $messages } are waiting: the last will arrive in about a minute. What closes first goes first, and nothing is lost.
+       *[other] The server lets Relais send one message every { $seconds } s. { $messages } are waiting: the last will arrive in about { $minutes } minutes. What closes first goes first, and nothing is lost.
+    }
+
+# Under the line above: how that is lifted.
+# $platform (String) - the platform.
+notice-limit-lift =
+    { $platform ->
+        [matrix] Whoever runs the homeserver can lift this limit for the account of Relais alone (Synapse: “override_ratelimit” in its admin API). The guide “Relais on Matrix” has the command under “Limits”.
+       *[other] Whoever runs that server may be able to lift this limit for Relais alone.
+    }

@@ -27,6 +27,18 @@ ask-fact-approved = Approuvée en { $language } ({ $when })
 
 ask-fact-missing = Attend une approbation { $languages }
 
+ask-fact-lasts =
+    { $count ->
+        [one] Le dernier salon la reçoit environ une minute après le premier : le serveur prend un message toutes les { $seconds } s
+       *[other] Le dernier salon la reçoit environ { $minutes } minutes après le premier : le serveur prend un message toutes les { $seconds } s
+    }
+
+ask-fact-arriving =
+    { $count ->
+        [one] Un salon l’attend encore, jusque vers { $when }
+       *[other] { $shown } salons l’attendent encore, le dernier jusque vers { $when }
+    }
+
 ask-list-empty = Aucune action à afficher. « { -prefix }action nouvelle » en commence une.
 
 ask-list-title = Actions

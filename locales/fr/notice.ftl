@@ -37,3 +37,15 @@ notice-room-silenced = Le robot ne peut plus écrire dans { $room }. Ce qui deva
 notice-room-moved = { $room } a été mis à niveau, et le robot a suivi : la suite paraît dans le nouveau salon. Ce qui est ouvert dans l’ancien compte toujours.
 
 notice-room-moved-without-us = { $room } a été mis à niveau, et le robot ne peut pas entrer dans le nouveau salon. Ce qui devait y paraître attend : invitez-le là-bas, et tout reprend.
+
+notice-limit =
+    { $count ->
+        [one] Le serveur laisse Relais envoyer un message toutes les { $seconds } s. { $messages } attendent : le dernier arrivera dans une minute environ. Ce qui se termine d’abord part d’abord, et rien ne se perd.
+       *[other] Le serveur laisse Relais envoyer un message toutes les { $seconds } s. { $messages } attendent : le dernier arrivera dans { $minutes } minutes environ. Ce qui se termine d’abord part d’abord, et rien ne se perd.
+    }
+
+notice-limit-lift =
+    { $platform ->
+        [matrix] Qui administre le serveur d’accueil peut lever cette limite pour le seul compte de Relais (Synapse : « override_ratelimit », dans son API d’administration). Le guide « Relais on Matrix » donne la commande, sous « Limits ».
+       *[other] Qui administre ce serveur peut sans doute lever cette limite pour Relais.
+    }

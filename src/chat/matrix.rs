@@ -3,6 +3,7 @@
 //! [`connect`] logs in or takes up the session that was kept. [`Connection::run`] reads what happens and hands it on as events;
 //! [`Matrix`] is what sends. It must not know asks, tallies or roles.
 
+mod answering;
 mod catch_up;
 mod comings;
 mod conversation;
@@ -34,6 +35,7 @@ use matrix_sdk::{Client, ruma::OwnedUserId};
 use tokio::sync::mpsc;
 
 use super::Event;
+use answering::Answering;
 use conversation::Conversations;
 use presses::Presses;
 use reactions::Reactions;
@@ -75,6 +77,7 @@ pub struct Matrix {
     reactions: Arc<Reactions>,
     presses: Arc<Presses>,
     conversations: Arc<Conversations>,
+    answering: Answering,
 }
 
 /// An account by its full id; none where the text is no such id.
@@ -101,6 +104,7 @@ pub async fn connect(
         reactions: Arc::default(),
         presses: Arc::default(),
         conversations: Arc::default(),
+        answering: Answering::default(),
     };
     let connection = Connection::new(matrix.clone(), account, events);
     Ok((matrix, connection))

@@ -234,8 +234,17 @@ pub enum SendError {
     /// It did not arrive, and may later.
     #[error("not sent, to be tried again")]
     Retry {
-        /// How long the platform asks us to wait, where it says.
+        /// How long to wait before this one is tried again, where the platform says.
         after: Option<Duration>,
+        /// What happened.
+        #[source]
+        source: anyhow::Error,
+    },
+    /// It did not arrive: we write more than the platform takes. Nothing is to be sent there for a while.
+    #[error("not sent, the platform takes no more for now")]
+    Limited {
+        /// For how long.
+        after: Duration,
         /// What happened.
         #[source]
         source: anyhow::Error,

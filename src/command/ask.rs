@@ -2,7 +2,7 @@
 
 use jiff::{Timestamp, tz::TimeZone};
 
-use super::{Arguments, Context, Handled, Stop, approval, resolve::given, say};
+use super::{Arguments, Context, Handled, Stop, approval, arrival, resolve::given, say};
 use crate::{
     chat::{Answer, Block, Card},
     domain::{
@@ -132,6 +132,7 @@ async fn facts(
         let languages = missing.iter().map(|language| voice.in_language(language.code()));
         facts.push(voice.ask_fact_missing(voice.list(languages)));
     }
+    facts.extend(arrival::facts(context, session, (ask, standing)).await?);
     Ok(facts)
 }
 

@@ -44,7 +44,7 @@ pub(super) async fn compose(
                 .map(|(week, room)| Composed::Week(week, room.language.languages()));
             return Ok(week.ok_or(DeliveryState::Cancelled));
         }
-        (DeliveryKind::Notice | DeliveryKind::Direct, _) => {
+        (DeliveryKind::Warning | DeliveryKind::Notice | DeliveryKind::Direct, _) => {
             delivery.card.as_deref().map(serde_json::from_str).transpose()?
         }
         (DeliveryKind::Withdrawal | DeliveryKind::Seed | DeliveryKind::Offer, _) => {

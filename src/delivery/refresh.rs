@@ -10,11 +10,12 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     app::App,
-    chat::{Message, Platform},
+    chat::{Card, Message, Platform, SendError},
     domain::{
         ask::AskState,
         day::Day,
-        id::{AskId, DeliveryId},
+        id::{AskId, DeliveryId, PromptId},
+        room::{Room, RoomAddress},
     },
     prompt::{PromptView, Reader},
     store::{Prompt, PromptState},
@@ -114,49 +115,69 @@ async fn refresh(
 
 /// Brings one prompt up to date once deliveries leave room for it. Returns whether to go on.
 async fn edit(app: &App, prompt: &Prompt, stop: &CancellationToken) -> anyhow::Result<bool> {
-    let mut reader = app.store.read().await?;
-    let room = reader.load_room(prompt.room).await?;
+    let room = app.store.read().await?.load_room(prompt.room).await?;
     let Some(platform) = app.platform(&room.address.platform) else {
         return Ok(true);
     };
+    loop {
+        if !wait_for_room(app, platform.as_ref(), stop).await? {
+            return Ok(false);
+        }
+        let Some((address, message, card)) = shown(app, prompt.id, &room).await? else {
+            return Ok(true);
+        };
+        let pause = match platform.edit(&address, &message, &card).await {
+            Err(SendError::Limited { after, .. }) => after,
+            edited => {
+                if let Err(error) = edited {
+                    // The next change shows it; nothing is counted by what a prompt shows.
+                    tracing::debug!(
+                        prompt.id = prompt.id.0,
+                        error = &error as &dyn std::error::Error,
+                        "a prompt was not brought up to date"
+                    );
+                }
+                let pause = Duration::from_secs(1) / platform.capabilities().edits_per_second.max(1);
+                return Ok(goes_on_after(pause, stop).await);
+            }
+        };
+        if !goes_on_after(pause, stop).await {
+            return Ok(false);
+        }
+    }
+}
+
+/// What a prompt is to show now, where and as which message; none where it stands nowhere, or was withdrawn.
+async fn shown(app: &App, id: PromptId, room: &Room) -> anyhow::Result<Option<(RoomAddress, Message, Card)>> {
+    let mut reader = app.store.read().await?;
+    let Some(prompt) = reader.find_prompt(id).await? else {
+        return Ok(None);
+    };
     let (Some(message), Some(ask)) = (prompt.message.clone(), reader.find_ask(prompt.ask).await?) else {
-        return Ok(true);
+        return Ok(None);
     };
-    let Some(current) = reader.find_prompt(prompt.id).await? else {
-        return Ok(true);
-    };
-    let view = PromptView::load(&mut reader, ask, &current).await?;
+    if ask.state == AskState::Withdrawn {
+        return Ok(None);
+    }
+    let view = PromptView::load(&mut reader, ask, &prompt).await?;
     let address = reader.load_prompt_address(prompt.id).await?;
     drop(reader);
-    if !wait_for_room(app, platform.as_ref(), stop).await? {
-        return Ok(false);
-    }
-    // What was withdrawn while this waited must not be said again.
-    let ask = app.store.read().await?.find_ask(prompt.ask).await?;
-    if ask.is_none_or(|ask| ask.state == AskState::Withdrawn) {
-        return Ok(true);
-    }
-    let zone = app.zone_of(&room);
+    let zone = app.zone_of(room);
     let reader = Reader::new(
         app,
         room.language.languages(),
         (&zone, app.clock.now()),
-        platform.name(),
+        &room.address.platform,
     );
     let card = view.card(&reader.in_room(app, &address));
-    if let Err(error) = platform.edit(&address, &Message(message), &card).await {
-        // The next change shows it; nothing is counted by what a prompt shows.
-        tracing::debug!(
-            prompt.id = prompt.id.0,
-            error = &error as &dyn std::error::Error,
-            "a prompt was not brought up to date"
-        );
-    }
-    let pause = Duration::from_secs(1) / platform.capabilities().edits_per_second.max(1);
-    Ok(stop
-        .run_until_cancelled(tokio::time::sleep(pause))
+    Ok(Some((address, Message(message), card)))
+}
+
+/// Waits for a while. Returns whether to go on then.
+async fn goes_on_after(pause: Duration, stop: &CancellationToken) -> bool {
+    stop.run_until_cancelled(tokio::time::sleep(pause))
         .await
-        .is_some())
+        .is_some()
 }
 
 /// Waits while anything else is to go out on a platform. Returns whether to go on.
@@ -171,11 +192,7 @@ async fn wait_for_room(app: &App, platform: &dyn Platform, stop: &CancellationTo
         if waiting.is_empty() {
             return Ok(!stop.is_cancelled());
         }
-        if stop
-            .run_until_cancelled(tokio::time::sleep(LOOK_EVERY))
-            .await
-            .is_none()
-        {
+        if !goes_on_after(LOOK_EVERY, stop).await {
             return Ok(false);
         }
     }

@@ -31,6 +31,7 @@ macro_rules! step {
 const STEPS: &[Step] = &[
     step!(20_261_122_000_000, "core", "20261122000000_core.sql"),
     step!(20_261_125_000_000, "heard", "20261125000000_heard.sql"),
+    step!(20_261_125_000_100, "pace", "20261125000100_pace.sql"),
     step!(20_261_125_000_200, "rooms", "20261125000200_rooms.sql"),
     step!(20_261_125_000_300, "seeds", "20261125000300_seeds.sql"),
     step!(20_261_125_010_000, "unreadable", "20261125010000_unreadable.sql"),

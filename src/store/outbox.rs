@@ -14,6 +14,8 @@ use crate::domain::{
 coded! {
     /// What a delivery brings. In the order in which they go out when all wait.
     pub enum DeliveryKind {
+        /// Something that the admins must know at once. It goes to one of them alone.
+        Warning = "warning",
         /// A prompt is taken out of its room. Its subject is the prompt.
         Withdrawal = "withdrawal",
         /// An ask to a room of volunteers. Its subject is the prompt.
@@ -37,6 +39,7 @@ impl DeliveryKind {
     /// The lowest goes first.
     const fn priority(self) -> i64 {
         match self {
+            Self::Warning => 5,
             Self::Withdrawal => 8,
             Self::Prompt => 10,
             Self::Notice => 20,
@@ -75,7 +78,7 @@ coded! {
 }
 
 /// Where a delivery goes.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Destination {
     /// To a room.
     Room(RoomAddress),

@@ -9,6 +9,7 @@ mod commands;
 mod encryption;
 mod eyes;
 mod homeserver;
+mod limits;
 mod organisation;
 mod people;
 mod program;
@@ -29,6 +30,17 @@ use people::{NewRoom, People, Person, Words};
 
 /// How long anything may take on a machine that has other things to do.
 const PATIENCE: Duration = Duration::from_mins(1);
+
+/// Waits until something holds; nothing tells when it begins to.
+async fn until(what: &str, mut holds: impl AsyncFnMut() -> bool) {
+    let wait = async {
+        while !holds().await {
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    };
+    let waited = tokio::time::timeout(2 * PATIENCE, wait).await;
+    assert!(waited.is_ok(), "never: {what}");
+}
 
 /// A homeserver with Inès and Omar.
 async fn two_people() -> Option<(Homeserver, Person, Person)> {

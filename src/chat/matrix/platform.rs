@@ -7,6 +7,7 @@ use futures_util::{FutureExt, future::BoxFuture};
 use matrix_sdk::{
     Error, Room,
     attachment::{AttachmentConfig, AttachmentInfo, BaseImageInfo},
+    config::RequestConfig,
     room::{IncludeRelations, MessagesOptions, RelationsOptions},
     ruma::{
         OwnedEventId, OwnedRoomId, OwnedTransactionId, UInt,
@@ -34,6 +35,8 @@ use crate::{
     domain::room::RoomAddress,
 };
 
+/// How long to wait where a server asks for patience and does not say for how long.
+const PATIENCE: Duration = Duration::from_secs(5);
 /// How many events a page holds: the most that Synapse gives.
 pub(super) const PAGE: u32 = 100;
 /// How long after a start it is tried again what came before the first answer.
@@ -95,6 +98,7 @@ impl Platform for Matrix {
     ) -> BoxFuture<'a, Result<(), SendError>> {
         async move {
             let room = self.room(room)?;
+            self.answering.let_pass().await;
             let replacement = render::content(&card.clone().typed_after(PREFIX), Tone::Message);
             // A client that knows no edits shows this instead.
             let mut content = replacement.clone();
@@ -104,6 +108,7 @@ impl Platform for Matrix {
                 json!({ "rel_type": "m.replace", "event_id": message.0 }),
             );
             room.send_raw("m.room.message", Value::Object(content))
+                .with_request_config(RequestConfig::new().disable_retry())
                 .await
                 .map_err(send_error)?;
             Ok(())
@@ -257,6 +262,7 @@ impl Matrix {
 
     /// Posts a card, its picture first: whoever finds the message by its key finds that the picture is there too.
     async fn post(&self, room: &Room, card: &Card, key: &str) -> Result<Message, SendError> {
+        self.answering.let_pass().await;
         let picture = match &card.picture {
             Some(picture) => Some(post_picture(room, picture, key).await?),
             None => None,
@@ -367,7 +373,14 @@ pub(super) async fn post_content(
     let request = room.send_raw("m.room.message", Value::Object(content));
     let transaction = key.map(OwnedTransactionId::from);
     let sent = match &transaction {
-        Some(transaction) => request.with_transaction_id(transaction).await,
+        // What the server does not take now goes back to the outbox, where something may be due before it.
+        Some(transaction) => {
+            let once = RequestConfig::new().disable_retry();
+            request
+                .with_transaction_id(transaction)
+                .with_request_config(once)
+                .await
+        }
         None => request.await,
     };
     let sent = sent.map_err(send_error)?;
@@ -413,8 +426,8 @@ pub(super) async fn post_file(room: &Room, file: &Attachment) -> Result<(), Send
 /// Why something was not sent.
 pub(super) fn send_error(error: Error) -> SendError {
     match error.client_api_error_kind() {
-        Some(ErrorKind::LimitExceeded(limit)) => SendError::Retry {
-            after: limit.retry_after.as_ref().and_then(after),
+        Some(ErrorKind::LimitExceeded(limit)) => SendError::Limited {
+            after: limit.retry_after.as_ref().and_then(after).unwrap_or(PATIENCE),
             source: error.into(),
         },
         // The session is over: somebody has to log in anew, and what waits then goes out.

@@ -58,6 +58,7 @@ impl Asked {
 pub(super) async fn answer(matrix: Matrix, asked: Asked, answer: oneshot::Receiver<Answer>) {
     // No answer is one too: there is nothing to say.
     let Ok(answer) = answer.await else { return };
+    let _on_its_way = matrix.answering.begin();
     if let Err(error) = matrix.reply(&asked, answer).await {
         tracing::warn!(
             error = &error as &dyn std::error::Error,

@@ -153,6 +153,14 @@ impl Homeserver {
         assert_eq!(status, 200, "{answer}");
     }
 
+    /// Lets a user be limited again, as anybody is.
+    pub async fn limit_again(&self, user: &str) {
+        let keeper = self.0.keeper.get().expect("it was exempted before");
+        let path = format!("/_synapse/admin/v1/users/{user}/override_ratelimit");
+        let (status, answer) = self.request("DELETE", &path, Some(keeper), None).await;
+        assert_eq!(status, 200, "{answer}");
+    }
+
     /// Any request, with its status and its answer.
     pub async fn request(
         &self,
