@@ -30,6 +30,8 @@ where
         .add_directive("matrix_sdk=off".parse()?);
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter)
+        // Whoever read the log may have gone; complaining of that on the same stream would end the task that logged.
+        .log_internal_errors(false)
         .with_writer(writer);
     Ok(match log.format {
         LogFormat::Text => Box::new(builder.with_ansi(colours.0).finish()),

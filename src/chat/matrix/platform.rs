@@ -264,7 +264,7 @@ impl Matrix {
     async fn post(&self, room: &Room, card: &Card, key: &str) -> Result<Message, SendError> {
         self.answering.let_pass().await;
         let picture = match &card.picture {
-            Some(picture) => Some(post_picture(room, picture, key).await?),
+            Some(picture) => Some(post_picture(room, picture, Some(key)).await?),
             None => None,
         };
         let mut content = render::content(card, Tone::Message);
@@ -387,7 +387,12 @@ pub(super) async fn post_content(
     Ok(Message(sent.response.event_id.to_string()))
 }
 
-async fn post_picture(room: &Room, picture: &Picture, key: &str) -> Result<OwnedEventId, SendError> {
+/// Posts a picture with what it shows. What was sent with the same key from here in the last day is not posted again.
+pub(super) async fn post_picture(
+    room: &Room,
+    picture: &Picture,
+    key: Option<&str>,
+) -> Result<OwnedEventId, SendError> {
     let media_type = picture
         .media_type
         .parse()
@@ -400,8 +405,10 @@ async fn post_picture(room: &Room, picture: &Picture, key: &str) -> Result<Owned
         height: height.map(UInt::from),
         ..BaseImageInfo::default()
     };
-    let config = AttachmentConfig::new()
-        .txn_id(OwnedTransactionId::from(format!("{key}.picture")))
+    let transaction = key.map(|key| OwnedTransactionId::from(format!("{key}.picture")));
+    let config = transaction
+        .into_iter()
+        .fold(AttachmentConfig::new(), AttachmentConfig::txn_id)
         .info(AttachmentInfo::Image(info))
         .caption(Some(TextMessageEventContent::plain(&picture.alt)));
     let sent = room

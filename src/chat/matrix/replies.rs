@@ -10,7 +10,7 @@ use tokio::sync::oneshot;
 
 use super::{
     Matrix, PREFIX, form,
-    platform::{post_content, post_file},
+    platform::{post_content, post_file, post_picture},
     render::{self, Tone},
 };
 use crate::chat::{Answer, Audience, Card, Origin, SendError};
@@ -92,8 +92,11 @@ impl Matrix {
     }
 }
 
-/// Says something that notifies nobody, in a thread where there is one.
+/// Says something that notifies nobody, in a thread where there is one, its picture first.
 async fn say(room: &Room, card: &Card, thread: Option<Value>) -> Result<(), SendError> {
+    if let Some(picture) = &card.picture {
+        post_picture(room, picture, None).await?;
+    }
     let mut content = render::content(card, Tone::Notice);
     if let Some(relation) = thread {
         content.insert("m.relates_to".to_owned(), relation);

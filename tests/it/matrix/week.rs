@@ -77,6 +77,7 @@ async fn an_organisation_has_its_week() {
     for (room, is_encrypted) in leadership.iter().zip([false, true]) {
         read_the_summary(&organisation, room, is_encrypted).await;
     }
+    ask_for_the_summary(&organisation).await;
     let posted = organisation
         .ines
         .history(&organisation.quartier)
@@ -183,6 +184,17 @@ async fn answer(organisation: &Organisation, (french, english): (&Message, &Mess
     organisation.shows(french, "Une personne l’a relayé.").await;
     omar.sees(downtown, total("One person shared it.")).await;
     organisation.counts(1).await;
+}
+
+/// Marie asks for it again, and has the picture with the words, in private.
+async fn ask_for_the_summary(organisation: &Organisation) {
+    let (marie, it) = (&organisation.marie, &organisation.bot.account.id);
+    marie
+        .says(&organisation.coordination, "!relais summary now")
+        .await;
+    let (private, _) = marie.told(it, "1 action by one person").await;
+    let picture = marie.sees(&private, |message| message.kind == "m.image").await;
+    assert!(marie.opens(&picture).await.starts_with(b"\x89PNG"));
 }
 
 /// Claire reads both languages of it, and opens its picture.
