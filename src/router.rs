@@ -1,9 +1,10 @@
 //! The way in: an event becomes a command, a gesture, or nothing.
 //!
 //! Gestures that nobody waits for are handed to intake in the order in which the platform told them. Whatever is answered is
-//! worked on apart, so that a slow command holds nobody up.
+//! worked on apart, so that a slow command holds nobody up but whoever gave it.
 
 mod replied;
+mod turns;
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -26,6 +27,7 @@ use crate::{
     rooms, store, unreadable,
 };
 use replied::Replied;
+use turns::Turns;
 
 /// How many events are answered at the same time.
 const ANSWERING_MAX: usize = 64;
@@ -46,6 +48,7 @@ impl Router {
     pub async fn run(self, mut events: mpsc::Receiver<Event>, stop: CancellationToken) {
         let answering = Arc::new(Semaphore::new(ANSWERING_MAX));
         let tasks = TaskTracker::new();
+        let mut turns = Turns::default();
         while let Some(Some(event)) = stop.run_until_cancelled(events.recv()).await {
             match event {
                 Event::Reacted {
@@ -82,9 +85,13 @@ impl Router {
                         return;
                     };
                     let router = self.clone();
+                    let mut turn = asker(&event).map(|account| turns.take(account));
                     tasks.spawn(async move {
+                        if let Some(turn) = &mut turn {
+                            turn.comes().await;
+                        }
                         router.answer(event).await;
-                        drop(permit);
+                        drop((turn, permit));
                     });
                 }
             }
@@ -309,6 +316,20 @@ impl Router {
         let receipt = self.intake.record(gesture).await;
         let answered = answer::to_gesture(context, prompt, receipt).await;
         answered.unwrap_or_else(|error| command::stopped(context.voice(), context.app, error.into()))
+    }
+}
+
+/// Whose turn an event is, by platform and account. What changes nothing has none.
+fn asker(event: &Event) -> Option<(String, String)> {
+    match event {
+        Event::Said { sender, place, .. }
+        | Event::Pressed { sender, place, .. }
+        | Event::Submitted { sender, place, .. }
+        | Event::Replied { sender, place, .. }
+        | Event::Dropped { sender, place, .. } => {
+            Some((place.address.platform.clone(), sender.account.clone()))
+        }
+        _ => None,
     }
 }
 
