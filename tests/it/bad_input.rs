@@ -263,8 +263,14 @@ async fn links_lead_to_pages_alone_and_moments_exist() {
         ),
         ("ask shwo 1", "Did you mean “/ask show”?"),
         ("aks show 1", "Did you mean “/ask show”?"),
-        ("role", "You can type: /role grant and /role revoke."),
-        ("rôle", "You can type: /rôle donner and /rôle retirer."),
+        (
+            "role",
+            "You can type: /role grant, /role revoke, /role map, /role unmap and /role list.",
+        ),
+        (
+            "rôle",
+            "You can type: /rôle donner, /rôle retirer, /rôle associer, /rôle dissocier and /rôle liste.",
+        ),
     ] {
         world.says("nadia", "coordination", "me language en").await;
         let said = world.says("nadia", "quartier", typed).await;
