@@ -57,6 +57,8 @@ pub struct App {
     gaps: watch::Sender<BTreeMap<&'static str, Option<Timestamp>>>,
     /// Moves when prompts were recorded as posted.
     posted: watch::Sender<()>,
+    /// Moves when a prompt was found standing that may have been answered before anybody knew of it.
+    found: watch::Sender<()>,
     /// The rooms that are to be looked at again.
     changed_rooms: watch::Sender<ChangedRooms>,
 }
@@ -104,6 +106,7 @@ impl App {
                 .collect(),
             gaps: watch::Sender::new(gaps),
             posted: watch::Sender::new(()),
+            found: watch::Sender::new(()),
             changed_rooms: watch::Sender::default(),
         })
     }
@@ -121,6 +124,16 @@ impl App {
     /// Says that prompts were recorded as posted.
     pub(crate) fn note_posted(&self) {
         self.posted.send_replace(());
+    }
+
+    /// Says that a prompt was found standing: what people answered to it since is to be read.
+    pub(crate) fn note_found(&self) {
+        self.found.send_replace(());
+    }
+
+    /// Moves when a prompt was found standing.
+    pub(crate) fn found(&self) -> watch::Receiver<()> {
+        self.found.subscribe()
     }
 
     /// Moves when prompts were recorded as posted.

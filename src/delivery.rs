@@ -134,6 +134,11 @@ async fn settle_all(
     let now = app.clock.now();
     let mut writer = app.store.write().await?;
     let mut learned = Learned::Nothing;
+    let was_found = |(queued, outcome): &(QueuedDelivery, Outcome)| {
+        let is_prompt = queued.delivery.kind == DeliveryKind::Prompt;
+        is_prompt && queued.is_unsure && matches!(outcome, Outcome::Sent(..))
+    };
+    let has_found = done.iter().any(was_found);
     for (queued, outcome) in done {
         let news = match &outcome {
             Outcome::Sent(..) => pace.took(now),
@@ -148,6 +153,9 @@ async fn settle_all(
     pace::learn(app, &mut writer, (platform, learned), now).await?;
     writer.commit().await?;
     app.note_posted();
+    if has_found {
+        app.note_found();
+    }
     Ok(())
 }
 

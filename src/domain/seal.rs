@@ -4,8 +4,17 @@ use hmac::{Hmac, Mac};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
-use super::{ask::AskContent, id::PromptId, language::Language, outcome::Outcome};
+use super::{
+    ask::AskContent,
+    day::Day,
+    id::{AskId, PromptId},
+    language::Language,
+    outcome::Outcome,
+    room::RoomAddress,
+};
 
+/// How many characters the key of a delivery has: what Discord takes as a nonce.
+const DELIVERY_KEY: usize = 25;
 /// How many characters of a seal a button carries.
 const SHORT: usize = 12;
 
@@ -65,6 +74,21 @@ pub fn of_reaction(key: &[u8], prompt: PromptId, account: (&str, &str), outcome:
 pub fn of_welcome(key: &[u8], account: (&str, &str), met_at: Timestamp) -> String {
     let met_at = met_at.as_millisecond();
     keyed(key, &serde_json::json!(["welcome", account.0, account.1, met_at]))
+}
+
+/// The key of a prompt's delivery: the same wherever this approval of this ask comes to this room on this day. A database that was
+/// restored finds by it what was posted since the backup.
+pub fn of_prompt(
+    key: &[u8],
+    (ask, approved_at): (AskId, Option<Timestamp>),
+    occasion: Day,
+    room: &RoomAddress,
+) -> String {
+    let approved_at = approved_at.map(Timestamp::as_millisecond);
+    let sealed = serde_json::json!(["prompt", ask, approved_at, occasion.number(), room]);
+    let mut sealed = keyed(key, &sealed);
+    sealed.truncate(DELIVERY_KEY);
+    sealed
 }
 
 fn keyed(key: &[u8], value: &serde_json::Value) -> String {

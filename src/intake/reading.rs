@@ -20,7 +20,7 @@ use crate::{
 /// How long to wait before a reading that did not succeed is begun anew.
 const AGAIN_AFTER: Duration = Duration::from_secs(5);
 
-/// Reads a platform again each time it is connected, until told to stop.
+/// Reads a platform again each time it is connected, and where a prompt was found standing that nobody knew of, until told to stop.
 pub async fn run(
     app: Arc<App>,
     platform: Arc<dyn Platform>,
@@ -29,8 +29,13 @@ pub async fn run(
     stop: CancellationToken,
 ) {
     // Before the first connection there is nothing to read from.
-    while connected.changed().await.is_ok() {
+    if connected.changed().await.is_err() {
+        return;
+    }
+    let mut found = app.found();
+    loop {
         loop {
+            found.mark_unchanged();
             connected.mark_unchanged();
             let reading = stop
                 .run_until_cancelled(read(&app, platform.as_ref(), &intake))
@@ -39,7 +44,7 @@ pub async fn run(
                 None => return,
                 Some(Ok(prompts)) => {
                     // What was connected anew in the meantime is read anew.
-                    if connected.has_changed().unwrap_or(false) {
+                    if connected.has_changed().unwrap_or(false) || found.has_changed().unwrap_or(false) {
                         continue;
                     }
                     app.close_gap(platform.name());
@@ -65,6 +70,11 @@ pub async fn run(
                     }
                 }
             }
+        }
+        tokio::select! {
+            changed = connected.changed() => if changed.is_err() { return },
+            // The sender is the app's own, so there is always one.
+            _ = found.changed() => {}
         }
     }
 }

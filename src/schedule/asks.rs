@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::{
     app::App,
@@ -12,13 +12,19 @@ use crate::{
         day::Day,
         id::{AskId, GroupId, PromptId, RoomId},
         room::RoomAddress,
+        seal,
         slot::{Occurrence, Slot},
     },
     i18n::Voice,
     notice::{room_names, tell_coordinators},
     release::Standing,
-    store::{self, DeliveryKind, Destination, NewDelivery, Prompt, PromptState, Session, Writer},
+    store::{
+        self, DeliveryKind, DeliveryState, Destination, NewDelivery, Prompt, PromptState, Session, Writer,
+    },
 };
+
+/// How long after its slot an ask is still posted in time. A restored database is older than that.
+const IN_TIME: SignedDuration = SignedDuration::from_mins(1);
 
 /// What is due, worked out from committed state.
 #[derive(Debug, Default)]
@@ -34,6 +40,7 @@ pub(super) struct Plan {
 #[derive(Debug)]
 struct Posting {
     ask: AskId,
+    approved_at: Option<Timestamp>,
     room: RoomId,
     address: RoomAddress,
     occurrence: Occurrence,
@@ -143,6 +150,7 @@ impl Plan {
             is_to_come = true;
             self.post.push(Posting {
                 ask: ask.id,
+                approved_at: ask.approved_at,
                 room: room.id,
                 address: room.address.clone(),
                 occurrence,
@@ -247,7 +255,9 @@ async fn end_of(
 
 async fn post(app: &App, writer: &mut Writer, posting: &Posting, now: Timestamp) -> store::Result<()> {
     let Occurrence {
-        occasion, ends_at, ..
+        occasion,
+        starts_at,
+        ends_at,
     } = posting.occurrence;
     let Some(prompt) = writer
         .add_prompt(posting.ask, occasion, posting.room, ends_at)
@@ -255,15 +265,28 @@ async fn post(app: &App, writer: &mut Writer, posting: &Posting, now: Timestamp)
     else {
         return Ok(());
     };
+    let approval = (posting.ask, posting.approved_at);
+    let sealed = seal::of_prompt(
+        &writer.load_seal_key().await?,
+        approval,
+        occasion,
+        &posting.address,
+    );
+    // One that came too late before is made anew, and is another message.
+    let is_new = !writer.has_delivery(&sealed).await?;
     let delivery = NewDelivery {
-        key: app.chance.key(),
+        key: if is_new { sealed } else { app.chance.key() },
         kind: DeliveryKind::Prompt,
         to: Destination::Room(posting.address.clone()),
         subject: Some(prompt.0),
         card: None,
         deadline: Some(ends_at),
     };
-    writer.enqueue(&delivery, now).await?;
+    let queued = writer.enqueue(&delivery, now).await?;
+    if now.duration_since(starts_at) > IN_TIME {
+        // It may have been posted by a bot whose database this was a backup of: it is looked for first.
+        writer.set_to_retry(queued, DeliveryState::Unsure, now).await?;
+    }
     writer.set_ask_state(posting.ask, AskState::Open).await
 }
 

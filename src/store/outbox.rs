@@ -241,6 +241,16 @@ impl Session {
             .await?
             .integer("deliveries")
     }
+
+    /// Whether something of this key was ever put in the outbox.
+    pub async fn has_delivery(&mut self, key: &str) -> sqlx::Result<bool> {
+        let known = query("SELECT count(*) AS known FROM outbox WHERE key = $1")
+            .bind(key.to_owned())
+            .fetch_one(self.connection())
+            .await?
+            .integer("known")?;
+        Ok(known > 0)
+    }
 }
 
 impl Writer {
@@ -271,12 +281,7 @@ impl Writer {
 
     /// Puts something in the outbox, unless something of this key was ever put there.
     pub async fn enqueue_once(&mut self, delivery: &NewDelivery, now: Timestamp) -> sqlx::Result<()> {
-        let known = query("SELECT count(*) AS known FROM outbox WHERE key = $1")
-            .bind(delivery.key.clone())
-            .fetch_one(self.connection())
-            .await?
-            .integer("known")?;
-        if known == 0 {
+        if !self.has_delivery(&delivery.key).await? {
             self.enqueue(delivery, now).await?;
         }
         Ok(())

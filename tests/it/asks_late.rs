@@ -17,6 +17,7 @@ use relais::{
     schedule::tick,
     store::Store,
 };
+use sqlx::{Connection, Executor};
 use tokio::sync::Semaphore;
 
 use crate::{
@@ -378,5 +379,63 @@ async fn nothing_is_approved_past_its_closing_time() {
     );
     let told = world.says("claire", "coordination", "ask show nº\u{A0}1").await;
     assert!(told.contains("No. 1") && !told.contains("approved"), "{told}");
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn a_backup_from_before_a_posting_posts_nothing_twice() {
+    let database = sqlite().await;
+    let world = World::found(&database.store, SUNDAY).await;
+    let monday = [("date", "2026-11-23"), ("time", "09:00")];
+    world.writes("marc", &[SIGN, &monday].concat()).await;
+    world.says("claire", "coordination", "ask approve 1").await;
+    world.clock_shows("2026-11-23T09:00:00-05:00");
+    let (posted, _) = world.sees("quartier", "Signez avant").await;
+    world.is_settled().await;
+    world
+        .reacts(
+            "lou",
+            "quartier",
+            &posted,
+            "✅",
+            relais::chat::embedded::Gesture::Give,
+        )
+        .await;
+    world.sees("quartier", "Une personne").await;
+    world.stop().await;
+
+    // What a backup of eight o'clock knows: the rooms, the people and an approved ask. What the chat knows stays.
+    let mut connection = sqlx::AnyConnection::connect(&database.url).await.unwrap();
+    for forgotten in [
+        "DELETE FROM outbox WHERE kind IN ('prompt', 'refresh')",
+        "DELETE FROM signal",
+        "DELETE FROM tally",
+        "DELETE FROM ask_tally",
+        "DELETE FROM activity",
+        "DELETE FROM presence",
+        "DELETE FROM prompt",
+        "UPDATE ask SET state = 'approved'",
+    ] {
+        connection.execute(forgotten).await.unwrap();
+    }
+    drop(connection);
+    let world = World::start(&database.store, "2026-11-23T11:00:00-05:00").await;
+    world.is_settled().await;
+    for room in ["quartier", "downtown", "laval"] {
+        assert_eq!(world.cards(room).await.len(), 1, "{room}");
+    }
+    // The message that stands there is the prompt again.
+    world
+        .reacts(
+            "ines",
+            "quartier",
+            &posted,
+            "✅",
+            relais::chat::embedded::Gesture::Give,
+        )
+        .await;
+    world.clock_shows("2026-11-23T11:00:10-05:00");
+    world.sees("quartier", "2 personnes").await;
+    assert_eq!(world.is_in_order().await, 2);
     world.stop().await;
 }
