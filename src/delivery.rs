@@ -59,7 +59,25 @@ pub(crate) async fn run(app: Arc<App>, platform: Arc<dyn Platform>, stop: Cancel
     let mut in_hand = JoinSet::new();
     // Where something is on its way: what is said in one place is said in order, a picture with its words.
     let mut busy = HashSet::new();
+    // What is done and not yet written down.
+    let mut done_with: Vec<(QueuedDelivery, Outcome)> = Vec::new();
     loop {
+        if !done_with.is_empty() {
+            match settle_all(&app, platform.as_ref(), &mut pace, &done_with).await {
+                Ok(()) => done_with.drain(..).for_each(|(queued, _)| {
+                    busy.remove(&queued.delivery.to);
+                }),
+                // Until it is, nothing more is begun: it would be known of none of it whether it was sent.
+                Err(error) => {
+                    complain(platform.name(), &error.into());
+                    if stop.is_cancelled() {
+                        return;
+                    }
+                    tokio::time::sleep(LOOK_EVERY).await;
+                    continue;
+                }
+            }
+        }
         changes.mark_unchanged();
         let at_once = platform.capabilities().concurrent_sends;
         let free = pace.free(app.clock.now(), at_once, in_hand.len());
@@ -87,13 +105,7 @@ pub(crate) async fn run(app: Arc<App>, platform: Arc<dyn Platform>, stop: Cancel
         tokio::select! {
             Some(done) = in_hand.join_next() => {
                 let others = std::iter::from_fn(|| in_hand.try_join_next());
-                let all: Vec<_> = [done].into_iter().chain(others).map(finished).collect();
-                for (queued, _) in &all {
-                    busy.remove(&queued.delivery.to);
-                }
-                if let Err(error) = settle_all(&app, platform.as_ref(), &mut pace, all).await {
-                    complain(platform.name(), &error.into());
-                }
+                done_with.extend([done].into_iter().chain(others).map(finished));
             }
             () = stop.cancelled(), if !stop.is_cancelled() => {}
             _ = changes.changed(), if !stop.is_cancelled() && free > 0 => {}
@@ -129,7 +141,7 @@ async fn settle_all(
     app: &App,
     platform: &dyn Platform,
     pace: &mut Pace,
-    done: Vec<(QueuedDelivery, Outcome)>,
+    done: &[(QueuedDelivery, Outcome)],
 ) -> store::Result<()> {
     let now = app.clock.now();
     let mut writer = app.store.write().await?;
@@ -140,7 +152,7 @@ async fn settle_all(
     };
     let has_found = done.iter().any(was_found);
     for (queued, outcome) in done {
-        let news = match &outcome {
+        let news = match outcome {
             Outcome::Sent(..) => pace.took(now),
             Outcome::Limited(wait) => pace.refused(now, *wait),
             Outcome::Done | Outcome::GivenUp(_) | Outcome::Retry(..) => Learned::Nothing,
@@ -148,7 +160,7 @@ async fn settle_all(
         if news != Learned::Nothing {
             learned = news;
         }
-        settle(app, &mut writer, &queued, (outcome, now)).await?;
+        settle(app, &mut writer, queued, (outcome, now)).await?;
     }
     pace::learn(app, &mut writer, (platform, learned), now).await?;
     writer.commit().await?;
@@ -211,7 +223,7 @@ async fn claim(
                 writer.set_sending(queued.id).await?;
                 claimed.push((queued, Composed::TooLate));
             }
-            Err(state) => settle(app, &mut writer, &queued, (Outcome::GivenUp(state), now)).await?,
+            Err(state) => settle(app, &mut writer, &queued, (&Outcome::GivenUp(state), now)).await?,
         }
     }
     writer.commit().await?;
@@ -364,7 +376,7 @@ async fn settle(
     app: &App,
     writer: &mut Writer,
     queued: &QueuedDelivery,
-    (outcome, now): (Outcome, Timestamp),
+    (outcome, now): (&Outcome, Timestamp),
 ) -> store::Result<()> {
     let prompt = match queued.delivery.kind {
         DeliveryKind::Prompt => queued.delivery.subject.map(PromptId),
@@ -378,7 +390,7 @@ async fn settle(
                 None => None,
             };
             // Its room may have moved while it was on its way.
-            if let (Some(posted), Some(room)) = (&posted, &room) {
+            if let (Some(posted), Some(room)) = (&posted, room) {
                 writer.set_stands_in(posted.id, room).await?;
             }
             if let Some(posted) = &posted {
@@ -392,9 +404,9 @@ async fn settle(
         }
         Outcome::Done => writer.set_sent(queued.id, None, now).await?,
         Outcome::GivenUp(state) => {
-            writer.set_given_up(queued.id, state, now).await?;
+            writer.set_given_up(queued.id, *state, now).await?;
             if let Some(prompt) = prompt {
-                let is_refused = state == DeliveryState::Refused;
+                let is_refused = *state == DeliveryState::Refused;
                 let state = if is_refused {
                     PromptState::Lost
                 } else {
@@ -403,7 +415,9 @@ async fn settle(
                 writer.set_prompt_state(prompt, state).await?;
             }
         }
-        Outcome::Retry(state, not_before) => writer.set_to_retry(queued.id, state, not_before).await?,
+        Outcome::Retry(state, not_before) => {
+            writer.set_to_retry(queued.id, *state, *not_before).await?;
+        }
         // What was to be looked for first still is.
         Outcome::Limited(_) => {
             let state = if queued.is_unsure {

@@ -22,7 +22,7 @@ use crate::{
         text::{clean_line, shortened},
     },
     i18n::Voice,
-    store::{self, PromptState},
+    store,
 };
 
 pub(crate) use entry::greet;
@@ -200,8 +200,7 @@ impl Keeper<'_> {
         }
         if let Some((_, since)) = absence {
             writer.clear_absence(room.id).await?;
-            let open = writer.list_prompts(PromptState::Posted).await?;
-            for prompt in open.into_iter().filter(|prompt| prompt.room == room.id) {
+            for prompt in writer.list_prompts_open_since(room.id, since).await? {
                 let (key, now) = (self.app.chance.key(), self.app.clock.now());
                 writer
                     .enqueue_refresh(&key, prompt.ask, prompt.occasion, now)

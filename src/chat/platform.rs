@@ -224,6 +224,9 @@ pub struct Capabilities {
     pub concurrent_sends: usize,
     /// How many edits a second the platform takes beside the messages.
     pub edits_per_second: u32,
+    /// Whether the first private word to somebody makes a room that they must enter, of which servers allow few: it is kept for what
+    /// they ask for or must be told.
+    pub private_makes_room: bool,
     /// What is typed before a command in a room. [`Card::typed_after`] puts it before the commands that a card quotes.
     pub command_prefix: &'static str,
 }

@@ -24,6 +24,8 @@ use crate::{
 /// How often to look for refreshes when nobody says that something changed, and how long deliveries are given before it is
 /// asked again whether they are done.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// How long until what could not be brought up to date is tried again.
+const AGAIN: SignedDuration = SignedDuration::from_secs(20);
 /// How much longer an ask's next refresh waits for each room that it stands in.
 const PACE: SignedDuration = SignedDuration::from_millis(200);
 
@@ -102,47 +104,71 @@ async fn refresh(
             .filter(|prompt| matches!(prompt.state, PromptState::Posted | PromptState::Closed))
             .collect()
     };
+    let mut has_missed = false;
     for prompt in &prompts {
-        if !edit(app, prompt, stop).await? {
-            return Ok(None);
+        match edit(app, prompt, stop).await? {
+            Edited::Done => {}
+            Edited::Missed => has_missed = true,
+            Edited::Stopped => return Ok(None),
         }
     }
     let mut writer = app.store.write().await?;
-    writer.set_sent(id, None, app.clock.now()).await?;
+    let now = app.clock.now();
+    writer.set_sent(id, None, now).await?;
+    if has_missed {
+        let key = app.chance.key();
+        writer.enqueue_refresh(&key, ask, occasion, now + AGAIN).await?;
+    }
     writer.commit().await?;
     Ok(Some(prompts.len()))
 }
 
-/// Brings one prompt up to date once deliveries leave room for it. Returns whether to go on.
-async fn edit(app: &App, prompt: &Prompt, stop: &CancellationToken) -> anyhow::Result<bool> {
+/// What became of bringing a prompt up to date.
+enum Edited {
+    /// It is, or it never will be.
+    Done,
+    /// Its platform could not be reached.
+    Missed,
+    /// Told to stop before.
+    Stopped,
+}
+
+/// Brings one prompt up to date once deliveries leave room for it.
+async fn edit(app: &App, prompt: &Prompt, stop: &CancellationToken) -> anyhow::Result<Edited> {
     let room = app.store.read().await?.load_room(prompt.room).await?;
     let Some(platform) = app.platform(&room.address.platform) else {
-        return Ok(true);
+        return Ok(Edited::Done);
     };
     loop {
         if !wait_for_room(app, platform.as_ref(), stop).await? {
-            return Ok(false);
+            return Ok(Edited::Stopped);
         }
         let Some((address, message, card)) = shown(app, prompt.id, &room).await? else {
-            return Ok(true);
+            return Ok(Edited::Done);
         };
         let pause = match platform.edit(&address, &message, &card).await {
             Err(SendError::Limited { after, .. }) => after,
             edited => {
-                if let Err(error) = edited {
-                    // The next change shows it; nothing is counted by what a prompt shows.
+                if let Err(error) = &edited {
                     tracing::debug!(
                         prompt.id = prompt.id.0,
-                        error = &error as &dyn std::error::Error,
+                        error = error as &dyn std::error::Error,
                         "a prompt was not brought up to date"
                     );
                 }
                 let pause = Duration::from_secs(1) / platform.capabilities().edits_per_second.max(1);
-                return Ok(goes_on_after(pause, stop).await);
+                if !goes_on_after(pause, stop).await {
+                    return Ok(Edited::Stopped);
+                }
+                // Where the bot is absent, it is done once it is back.
+                return Ok(match edited {
+                    Err(SendError::Retry { .. } | SendError::Unsure(_)) => Edited::Missed,
+                    _ => Edited::Done,
+                });
             }
         };
         if !goes_on_after(pause, stop).await {
-            return Ok(false);
+            return Ok(Edited::Stopped);
         }
     }
 }

@@ -164,9 +164,13 @@ fn is_new_reaction(placed: &Placed<'_>, receipt: &Receipt) -> bool {
 /// One private word to those who confirmed something for the first time and saw no more than a number move.
 async fn welcome(app: &App, writer: &mut Writer, first_timers: Vec<FirstTimer<'_>>) -> store::Result<()> {
     let mut met = HashSet::new();
+    let is_dear = |author: &Author| {
+        let platform = app.platform(&author.platform);
+        platform.is_some_and(|platform| platform.capabilities().private_makes_room)
+    };
     for (author, person, (ask, room)) in first_timers
         .into_iter()
-        .filter(|(_, person, _)| met.insert(*person))
+        .filter(|(author, person, _)| !is_dear(author) && met.insert(*person))
     {
         let now = app.clock.now();
         let Some(person) = writer.find_person(person).await? else {

@@ -111,6 +111,22 @@ impl Session {
         rows.iter().map(prompt).collect()
     }
 
+    /// The prompts in a room that were open at an instant or later.
+    pub async fn list_prompts_open_since(
+        &mut self,
+        room: RoomId,
+        since: Timestamp,
+    ) -> sqlx::Result<Vec<Prompt>> {
+        let rows = query(select_prompt!(
+            "WHERE room_id = $1 AND state IN ('posted', 'closed') AND ends_at >= $2 ORDER BY ends_at, id"
+        ))
+        .bind(room.0)
+        .bind(millis(since))
+        .fetch_all(self.connection())
+        .await?;
+        rows.iter().map(prompt).collect()
+    }
+
     /// Every prompt of an ask, the newest first.
     pub async fn list_prompts_of(&mut self, ask: AskId) -> sqlx::Result<Vec<Prompt>> {
         let rows = query(select_prompt!("WHERE ask_id = $1 ORDER BY occasion DESC, id"))

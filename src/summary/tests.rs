@@ -49,6 +49,7 @@ impl Platform for Linking {
             buttons_max: 0,
             concurrent_sends: 1,
             edits_per_second: 1,
+            private_makes_room: false,
             command_prefix: "/",
         }
     }

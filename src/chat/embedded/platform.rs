@@ -19,6 +19,7 @@ impl Platform for Embedded {
             buttons_max: 25,
             concurrent_sends: 8,
             edits_per_second: 50,
+            private_makes_room: false,
             command_prefix: PREFIX,
         }
     }

@@ -55,6 +55,7 @@ impl Platform for Matrix {
             buttons_max: 0,
             concurrent_sends: 8,
             edits_per_second: 5,
+            private_makes_room: true,
             command_prefix: PREFIX,
         }
     }
@@ -280,6 +281,9 @@ impl Matrix {
         let mut options = MessagesOptions::backward();
         for _ in 0..PAGES_BACK {
             options.limit = UInt::from(PAGE);
+            // However much others say there: what is sought is ours.
+            options.filter.senders = Some(vec![self.user.clone()]);
+            options.filter.types = Some(vec!["m.room.message".to_owned(), "m.room.encrypted".to_owned()]);
             let page = room.messages(options).await.map_err(read_error)?;
             for event in page.chunk {
                 if event.sender().is_none_or(|sender| sender != self.user) {
@@ -442,6 +446,8 @@ pub(super) fn send_error(error: Error) -> SendError {
             after: None,
             source: error.into(),
         },
+        // The server stumbled, and may have taken it all the same.
+        _ if has_stumbled(&error) => SendError::Unsure(error.into()),
         Some(ErrorKind::Forbidden) => SendError::Absent(error.into()),
         Some(_) => SendError::Refused(error.into()),
         None if matches!(error, Error::Http(_)) => SendError::Unsure(error.into()),
@@ -450,6 +456,11 @@ pub(super) fn send_error(error: Error) -> SendError {
             source: error.into(),
         },
     }
+}
+
+fn has_stumbled(error: &Error) -> bool {
+    let status = error.as_client_api_error().map(|error| error.status_code);
+    status.is_some_and(|status| status.is_server_error())
 }
 
 /// Why something could not be read.
