@@ -115,11 +115,10 @@ impl Connection {
             }
             self.came(&room, &events).await;
             for event in self.since_we_joined(&events) {
-                // Its key may be among what the library has not read yet.
-                if event.kind.is_utd() {
-                    continue;
+                // Its key may be among what the library has not read yet, and then it comes once more.
+                if !event.kind.is_utd() {
+                    taken.extend(event.event_id());
                 }
-                taken.extend(event.event_id());
                 self.happened(&room, event).await;
             }
         }

@@ -25,9 +25,10 @@ use tokio_util::sync::CancellationToken;
 use super::{
     Account, Matrix, NAME,
     catch_up::{IN_HAND, Mark, Until, happened_at},
+    platform::read_error,
     unreadable::Unreadable,
 };
-use crate::chat::Event;
+use crate::chat::{Event, SendError};
 
 /// How long the server may keep us waiting for something to happen.
 const LONG_POLL: Duration = Duration::from_secs(30);
@@ -157,7 +158,10 @@ impl Connection {
         self.matrix.knows_rooms.store(true, Ordering::Release);
         self.take(answer, progress).await?;
         self.mark.begin(&point);
-        self.mark.reach(&point);
+        // What waits for its key is in hand too, for as long as it may still come.
+        if !self.unreadable.is_waiting() {
+            self.mark.reach(&point);
+        }
         progress.token = Some(point);
         if std::mem::replace(&mut progress.link, Link::Up) == Link::Down || has_gap {
             self.hand_on(Event::Connected {
@@ -199,7 +203,7 @@ impl Connection {
                 continue;
             };
             self.changed(&room, &update.timeline.events, &update.state).await;
-            let events = self.of_room(&room, update.timeline, progress).await;
+            let events = self.of_room(&room, update.timeline, progress).await?;
             self.came(&room, &events).await;
             for event in self.since_we_joined(&events) {
                 let is_taken = event.event_id().is_some_and(|id| progress.taken.contains(&id));
@@ -213,30 +217,54 @@ impl Connection {
 
     /// All that happened in a room since the last answer, oldest first. In a new session that is what was said since the last bot on
     /// the same database was there; the rest is history, and nobody asked us anything.
-    async fn of_room(&self, room: &Room, timeline: Timeline, progress: &Progress) -> Vec<TimelineEvent> {
+    async fn of_room(
+        &self,
+        room: &Room,
+        timeline: Timeline,
+        progress: &Progress,
+    ) -> matrix_sdk::Result<Vec<TimelineEvent>> {
         let until = match (&progress.token, self.meant_since) {
             (Some(token), _) => Until::Token(token),
             (None, Some(instant)) => Until::Instant(instant),
-            (None, None) => return Vec::new(),
+            (None, None) => return Ok(Vec::new()),
         };
         let mut events = Vec::new();
         let is_new_here = timeline.events.iter().any(|event| self.is_our_joining(event));
         if let Some(from) = timeline.prev_batch.filter(|_| timeline.limited && !is_new_here) {
-            match self.walk_back(room, &from, until).await {
-                Ok(missed) => events = missed,
-                // What stands on the prompts is read again all the same.
-                Err(error) => tracing::warn!(
-                    error = &error as &dyn std::error::Error,
-                    room = %room.room_id(),
-                    "the rest of a room could not be read"
-                ),
-            }
+            events = self.missed(room, &from, until).await?;
         }
         events.extend(timeline.events);
         if let Until::Instant(instant) = until {
             events.retain(|event| happened_at(event).is_some_and(|at| at >= instant));
         }
-        events
+        Ok(events)
+    }
+
+    /// What an answer left out of a room, however long the server takes to tell it: it tells it this once.
+    async fn missed(
+        &self,
+        room: &Room,
+        from: &str,
+        until: Until<'_>,
+    ) -> matrix_sdk::Result<Vec<TimelineEvent>> {
+        loop {
+            let error = match self.walk_back(room, from, until).await {
+                Ok(missed) => return Ok(missed),
+                Err(error) if is_over(&error) => return Err(error),
+                Err(error) => read_error(error),
+            };
+            tracing::warn!(
+                error = &error as &dyn std::error::Error,
+                room = %room.room_id(),
+                "the rest of a room could not be read"
+            );
+            match error {
+                SendError::Limited { after, .. } => tokio::time::sleep(after).await,
+                SendError::Retry { .. } | SendError::Unsure(_) => tokio::time::sleep(AGAIN).await,
+                // It will not be told: the bot is not there any more.
+                SendError::Absent(_) | SendError::Refused(_) => return Ok(Vec::new()),
+            }
+        }
     }
 
     /// What happened since the bot came into the room.

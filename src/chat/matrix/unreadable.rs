@@ -24,6 +24,8 @@ use crate::chat::Event;
 
 /// How long a key may take before the room is told.
 const PATIENCE: Duration = Duration::from_mins(1);
+/// How long after it came a message is read again by a start, in case its key comes after all.
+const HOPE: Duration = Duration::from_hours(1);
 /// How often it is looked whether a key came unnoticed.
 const LOOK: Duration = Duration::from_secs(10);
 /// The most messages that wait; the oldest wait no more.
@@ -90,6 +92,12 @@ impl Unreadable {
             sent_at: event.timestamp_raw().map_or(0, |millis| millis.get().into()),
             is_told: false,
         });
+    }
+
+    /// Whether a message waits whose key may still come.
+    pub fn is_waiting(&self) -> bool {
+        let is_fresh = |waiting: &Waiting| waiting.since.elapsed() < HOPE;
+        self.state().waiting.values().any(is_fresh)
     }
 
     /// The messages that wait, oldest first.

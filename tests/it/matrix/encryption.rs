@@ -199,6 +199,23 @@ async fn what_cannot_be_read_waits_for_its_key_and_the_room_is_told_once() {
 }
 
 #[tokio::test]
+async fn what_waits_for_its_key_waits_through_a_kill() {
+    let Some(homeserver) = Homeserver::start(Limits::Raised).await else {
+        return;
+    };
+    let mut organisation = Organisation::found(&homeserver, NewRoom::encrypted("quartier")).await;
+    let it = organisation.bot.account.id.clone();
+    let (ines, quartier) = (organisation.ines.clone(), organisation.quartier.clone());
+    ines.says_withholding_from(&it, &quartier, "!relais help").await;
+    organisation.bot.logs("a message waits for its key", 1).await;
+    organisation.bot.kill().await;
+    organisation.bot.start_again();
+    organisation.bot.logs("a message waits for its key", 2).await;
+    ines.hands_keys_over().await;
+    ines.is_told(&it, "Ce que vous pouvez faire").await;
+}
+
+#[tokio::test]
 async fn an_admin_verifies_the_bot_by_emoji_while_it_is_stopped() {
     let Some(homeserver) = Homeserver::start(Limits::Raised).await else {
         return;
