@@ -2,7 +2,10 @@
 
 use crate::{
     app::App,
-    domain::role::{Authority, Grant, Role},
+    domain::{
+        role::{Authority, Grant, Role},
+        room::RoomAddress,
+    },
     store::{self, Session},
 };
 
@@ -33,6 +36,20 @@ pub(crate) async fn of(app: &App, platform: &str, account: &str) -> store::Resul
         }
     }
     Ok(authority)
+}
+
+/// Whether an account is in a room that is linked.
+pub(crate) async fn is_in_a_room(app: &App, platform: &str, account: &str) -> store::Result<bool> {
+    let linked = app.store.read().await?.list_rooms().await?;
+    let rooms: Vec<RoomAddress> = linked
+        .into_iter()
+        .map(|room| room.address)
+        .filter(|address| address.platform == platform)
+        .collect();
+    match app.platform(platform) {
+        Some(platform) => Ok(platform.is_member(account, &rooms).await),
+        None => Ok(false),
+    }
 }
 
 /// The accounts on a platform of those who are admins by the configuration or by grant.

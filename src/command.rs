@@ -215,6 +215,22 @@ impl<'a> Context<'a> {
         }))
     }
 
+    /// Refuses whoever has no part in the organisation: who is in none of its rooms, has no role and never took part in anything. The bot
+    /// may be in rooms where anybody types.
+    pub async fn require_part(&self) -> Result<(), Stop> {
+        if self.room.is_some() || !self.authority.0.is_empty() {
+            return Ok(());
+        }
+        let mut reader = self.app.store.read().await?;
+        let was_active = !reader.list_presences_of(self.person.id).await?.is_empty();
+        drop(reader);
+        if was_active || authority::is_in_a_room(self.app, self.platform(), &self.sender.account).await? {
+            return Ok(());
+        }
+        let organisation = &self.app.settings.organisation;
+        Err(Stop::Refusal(self.voice().refusal_no_part(organisation)))
+    }
+
     /// Refuses, unless the person coordinates the whole organisation.
     pub fn require_everywhere(&self) -> Result<(), Stop> {
         if self.authority.coordinates(&[]) {

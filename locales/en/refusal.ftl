@@ -26,6 +26,10 @@ refusal-command-missing = “{ $parameter }” is missing. It is typed like this
 # $usage (String) - how the command is typed.
 refusal-command-extra = “{ $given }” is too much here. It is typed like this: { -prefix }{ $usage }. Words that belong together go between “ ”.
 
+# Open asks are shown to those who are in a room of the organisation, not to strangers.
+# $organisation (String) - the organisation.
+refusal-no-part = This is for people who are in a room of { $organisation }. Ask whoever organises there to let you into one, and try again.
+
 # For admins alone.
 refusal-admins-only = Only admins may do this. Ask one of them.
 

@@ -12,6 +12,8 @@ refusal-command-missing = Il manque « { $parameter } ». La commande se tape 
 
 refusal-command-extra = « { $given } » est de trop ici. La commande se tape ainsi : { -prefix }{ $usage }. Mettez entre « » les mots qui vont ensemble.
 
+refusal-no-part = C’est réservé aux personnes qui sont dans un salon de { $organisation }. Demandez à qui s’en occupe de vous faire entrer dans l’un d’eux, puis réessayez.
+
 refusal-admins-only = C’est réservé à l’administration. Demandez à une personne qui en fait partie.
 
 refusal-leadership-only = C’est réservé à la direction et à la coordination. Demandez à une personne qui en fait partie, ou demandez le rôle à l’administration.

@@ -12,6 +12,7 @@ use crate::{
 
 pub(super) async fn done(context: &Context<'_>, arguments: Arguments) -> Handled {
     let voice = context.voice();
+    context.require_part().await?;
     let mut reader = context.app.store.read().await?;
     let ask = context.ask(&mut reader, arguments.text(0)).await?;
     let number = ask.id.to_string();

@@ -22,6 +22,7 @@ const MOST: usize = 5;
 
 pub(super) async fn today(context: &Context<'_>, _: Arguments) -> Handled {
     let voice = context.voice();
+    context.require_part().await?;
     let mut reader = context.app.store.read().await?;
     let (open, answered) = open_for(context, &mut reader).await?;
     let Some((first, rest)) = open.split_first() else {

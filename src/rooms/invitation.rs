@@ -48,20 +48,6 @@ async fn is_expected(app: &App, address: &RoomAddress) -> store::Result<bool> {
 
 /// Whether whoever invites has a part in the organisation: they coordinate, or are in a room that is linked.
 async fn is_known(app: &App, platform: &str, account: &str) -> store::Result<bool> {
-    if authority::of(app, platform, account)
-        .await?
-        .has(Role::Coordinator)
-    {
-        return Ok(true);
-    }
-    let linked = app.store.read().await?.list_rooms().await?;
-    let rooms: Vec<RoomAddress> = linked
-        .into_iter()
-        .map(|room| room.address)
-        .filter(|address| address.platform == platform)
-        .collect();
-    match app.platform(platform) {
-        Some(platform) => Ok(platform.is_member(account, &rooms).await),
-        None => Ok(false),
-    }
+    let authority = authority::of(app, platform, account).await?;
+    Ok(authority.has(Role::Coordinator) || authority::is_in_a_room(app, platform, account).await?)
 }

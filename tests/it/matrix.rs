@@ -17,6 +17,7 @@ mod rooms;
 mod second_opinion;
 mod session;
 mod story;
+mod strangers;
 mod week;
 mod words;
 

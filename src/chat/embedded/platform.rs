@@ -96,6 +96,13 @@ impl Platform for Embedded {
         async move { self.look(&self.direct_of(account)?, key).await }.boxed()
     }
 
+    /// Everybody is in every room.
+    fn is_member<'a>(&'a self, account: &'a str, rooms: &'a [RoomAddress]) -> BoxFuture<'a, bool> {
+        let is_there = self.person(account).is_some();
+        let is_member = is_there && rooms.iter().any(|room| self.room_of(room).is_ok());
+        std::future::ready(is_member).boxed()
+    }
+
     fn reactions<'a>(
         &'a self,
         room: &'a RoomAddress,

@@ -1,0 +1,61 @@
+//! Whoever has no part in the organisation, and what they are not told: anybody may be in a room that somebody had the bot come into.
+
+use serde_json::Value;
+
+use super::{
+    homeserver::{Homeserver, Limits},
+    organisation::{Organisation, posted},
+    people::{NewRoom, People},
+};
+
+#[tokio::test]
+async fn a_stranger_in_an_open_room_neither_reads_nor_counts() {
+    let Some(homeserver) = Homeserver::start(Limits::Raised).await else {
+        return;
+    };
+    let organisation = Organisation::found(&homeserver, NewRoom::plain("quartier")).await;
+    posted(&organisation).await;
+    let it = organisation.bot.account.id.as_str();
+    let Organisation {
+        ines, omar, quartier, ..
+    } = &organisation;
+    let noor = People::start(&homeserver).person("noor").await;
+    let square = ines
+        .creates(NewRoom::plain("place").public().inviting(&[it]))
+        .await;
+    ines.notices(&square, |event: &Value| {
+        event["state_key"] == it && event["content"]["membership"] == "join"
+    })
+    .await;
+    omar.joins(&square).await;
+    noor.joins(&square).await;
+    let refusal = "people who are in a room of Comité logement";
+    noor.says(&square, "!relais today").await;
+    let (private, told) = noor.told(it, refusal).await;
+    assert!(!told.body.contains("registre"), "{}", told.body);
+    for command in ["done 1", "today", "done 99"] {
+        noor.says(&private, command).await;
+    }
+    noor.says(&private, "help").await;
+    noor.hears(&private, it, "What you can do").await;
+    let answers = noor.history(&private).await.into_iter();
+    let refused = answers.filter(|message| message.sender == it && message.body.contains(refusal));
+    assert_eq!(refused.count(), 4);
+    organisation.counts(0).await;
+
+    // Omar is in a room that is linked, and may ask from anywhere though he never did anything.
+    organisation
+        .asks(omar, &square, "today", "Demandez le registre")
+        .await;
+    organisation
+        .asks(omar, &square, "done 1", "Noted for no. 1")
+        .await;
+    organisation.counts(1).await;
+    // Whoever comes into such a room has a part from then on.
+    organisation.marie.invites(quartier, noor.id()).await;
+    noor.joins(quartier).await;
+    organisation
+        .asks(&noor, &square, "done 1", "Noted for no. 1")
+        .await;
+    organisation.counts(2).await;
+}
