@@ -42,7 +42,7 @@ notice-other-rooms =
     }
 
 # Posted in a room where encrypted messages came that Relais has no key for: once, until it can read the room again.
-notice-unreadable = I can’t read some of what was just written here: the key to it never reached me, so it didn’t count. If it was meant for me, type it again. If that changes nothing, sign out of your app and in again, or write to me in private. Reactions always reach me.
+notice-unreadable = I can’t read some of what was just written here: the key to it never reached me, so it didn’t count. If it was meant for me, type it again. If that changes nothing, close your app and open it again, or write to me in private. Reactions always reach me.
 
 # The bot was put out of a room.
 # $room (String) - its name.
@@ -70,14 +70,18 @@ notice-room-moved-without-us = { $room } was upgraded, and the bot may not enter
 
 # What admins are told in private, once, when a platform's limit makes what waits take long.
 # $count (Number) - how many minutes.
+# $waiting (Number) - how many messages wait.
 # $seconds (String) - how many seconds one message takes.
 # $minutes (String) - how many minutes, as it is shown.
-# $messages (String) - how many messages wait.
+# $messages (String) - how many messages, as it is shown.
 notice-limit =
-    { $count ->
-        [one] The server lets Relais send one message every { $seconds } s. { $messages } are waiting: the last will arrive in about a minute. What closes first goes first, and nothing is lost.
-       *[other] The server lets Relais send one message every { $seconds } s. { $messages } are waiting: the last will arrive in about { $minutes } minutes. What closes first goes first, and nothing is lost.
-    }
+    The server lets Relais send one message every { $seconds } s. { $waiting ->
+        [one] One message is waiting.
+       *[other] { $messages } messages are waiting.
+    } { $count ->
+        [one] All will have arrived in about a minute.
+       *[other] All will have arrived in about { $minutes } minutes.
+    } What closes first goes first, and nothing is lost.
 
 # Under the line above: how that is lifted.
 # $platform (String) - the platform.

@@ -85,8 +85,8 @@ command-room-add-help = Relier ce salon : bénévoles, coordination ou directio
 command-room-list = salon liste
 command-room-list-help = Les salons reliés.
 
-command-room-seed = salon amorcer
-command-room-seed-help = Si les publications portent ici d’avance les réactions à toucher : oui ou non.
+command-room-seed = salon réactions
+command-room-seed-help = Mettre d’avance les réactions sous chaque publication : oui ou non.
 
 command-room-remove = salon retirer
 command-room-remove-help = Ne plus relier ce salon : rien n’y sera plus publié.

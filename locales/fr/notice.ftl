@@ -24,7 +24,7 @@ notice-other-rooms =
        *[other] { $shown } autres
     }
 
-notice-unreadable = Je ne peux pas lire une partie de ce qui vient d’être écrit ici : sa clé de déchiffrement ne m’est pas parvenue, et rien n’en a été pris en compte. Si c’était pour moi, écrivez-le de nouveau. Si rien ne change, déconnectez puis reconnectez votre application, ou écrivez-moi en privé. Les réactions, elles, me parviennent toujours.
+notice-unreadable = Je ne peux pas lire une partie de ce qui vient d’être écrit ici : sa clé de déchiffrement ne m’est pas parvenue, et rien n’en a été pris en compte. Si c’était pour moi, écrivez-le de nouveau. Si rien ne change, fermez puis rouvrez votre application, ou écrivez-moi en privé. Les réactions, elles, me parviennent toujours.
 
 notice-room-removed = Le robot a été retiré de { $room }. Ce qui devait y paraître attend : invitez-le de nouveau, et tout reprend. Si ce salon ne sert plus, tapez « { -prefix }salon retirer { $room } ».
 
@@ -39,10 +39,13 @@ notice-room-moved = { $room } a été mis à niveau, et le robot a suivi : la s
 notice-room-moved-without-us = { $room } a été mis à niveau, et le robot ne peut pas entrer dans le nouveau salon. Ce qui devait y paraître attend : invitez-le là-bas, et tout reprend.
 
 notice-limit =
-    { $count ->
-        [one] Le serveur laisse Relais envoyer un message toutes les { $seconds } s. { $messages } attendent : le dernier arrivera dans une minute environ. Ce qui se termine d’abord part d’abord, et rien ne se perd.
-       *[other] Le serveur laisse Relais envoyer un message toutes les { $seconds } s. { $messages } attendent : le dernier arrivera dans { $minutes } minutes environ. Ce qui se termine d’abord part d’abord, et rien ne se perd.
-    }
+    Le serveur laisse Relais envoyer un message toutes les { $seconds } s. { $waiting ->
+        [one] Un message attend.
+       *[other] { $messages } messages attendent.
+    } { $count ->
+        [one] Tout sera arrivé dans une minute environ.
+       *[other] Tout sera arrivé dans { $minutes } minutes environ.
+    } Ce qui se termine d’abord part d’abord, et rien ne se perd.
 
 notice-limit-lift =
     { $platform ->

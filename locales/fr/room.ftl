@@ -38,7 +38,7 @@ room-line-absent = { $room } · ⚠️ { $why }
 
 room-unlinked-elsewhere = { $room } n’est plus relié : rien n’y sera plus publié. Ce qui est compté le reste.
 
-room-invitation-declined = Ce robot travaille pour { $organisation } et vient quand l’administration, la coordination ou un membre d’un de ses salons l’invite.
+room-invitation-declined = Ce robot travaille pour { $organisation } et vient quand l’administration, la coordination ou une personne qui est dans un de ses salons l’invite.
 
 room-hello = Bonjour ! Me voici dans { $room }, où je ne dis rien tant que le salon n’est pas relié. Pour le relier, tapez-y « !relais salon ajouter », puis à quoi il sert (bénévoles, coordination ou direction) et sa langue (fr, en ou les deux).
 

@@ -109,10 +109,11 @@ pub(super) async fn learn(
     tell_admins(app, writer, name, now, |voice| {
         let (each, minutes) = (seconds(limit.each), minutes(lasts));
         let mut card = Card::paragraph(voice.notice_limit(
-            minutes,
             voice.number(each),
-            voice.number(minutes),
+            waiting,
             voice.number(waiting),
+            minutes,
+            voice.number(minutes),
         ));
         card.blocks.push(Block::Paragraph {
             text: voice.notice_limit_lift(name),
