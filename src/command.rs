@@ -27,7 +27,7 @@ mod today;
 mod withdraw;
 
 pub(crate) use approval::decide;
-pub(crate) use calendar::{ImportResult, import_report, take_files};
+pub(crate) use calendar::{ImportResult, import_report, is_calendar, take_files};
 pub(crate) use completion::complete;
 pub(crate) use me::author;
 pub(crate) use offer::{enqueue_offer, enqueue_offers, offered};
@@ -53,6 +53,7 @@ use crate::{
     i18n::Voice,
     intake::Intake,
     store::{self, Person, Session, Writer},
+    word,
 };
 use parser::{ParseError, Parsed};
 
@@ -267,7 +268,13 @@ pub(crate) fn say(text: impl Into<String>) -> Answer {
 
 /// Answers a command that was typed. Whatever deceives in it is left out before anything is made of it.
 pub(crate) async fn answer(context: &Context<'_>, text: &str) -> Answer {
-    let handled = match parser::parse(&clean(text), &catalogue::names(&context.app.voices)) {
+    let voices = &context.app.voices;
+    let mut text = clean(text);
+    if context.place.is_private && word::is_undo(voices, &text) {
+        // A receipt offers it, and in private there is nothing to reply to.
+        text = context.voice().command_me_undo();
+    }
+    let handled = match parser::parse(&text, &catalogue::names(voices)) {
         Ok(Parsed { command, arguments }) => {
             let command = &catalogue::COMMANDS[command];
             match context.require(command.role) {

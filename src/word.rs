@@ -53,7 +53,7 @@ pub(crate) fn meaning(voices: &Voices, content: &AskContent, text: &str) -> Opti
         return Outcome::from_reaction(content.kind, text.trim()).map(general);
     }
     let is_one_of = |list: fn(&Voice) -> String| phrases(voices, list).any(|phrase| phrase == said);
-    if is_one_of(|voice| voice.word_undo()) || is_one_of(|voice| voice.answer_undo()) {
+    if is_undo(voices, text) {
         return Some(Meaning::Said(Said::Undone));
     }
     if is_one_of(|voice| voice.word_not_today()) {
@@ -76,6 +76,13 @@ pub(crate) fn meaning(voices: &Voices, content: &AskContent, text: &str) -> Opti
     let is_short = said.iter().all(|word| word.chars().count() < 2);
     let details = details(voices, content, &said).filter(|_| !is_short)?;
     Some(Meaning::of(Outcome::Done, details))
+}
+
+/// Whether a text says that something is taken back, and no more.
+pub(crate) fn is_undo(voices: &Voices, text: &str) -> bool {
+    let said = words(text);
+    let is_one_of = |list: fn(&Voice) -> String| phrases(voices, list).any(|phrase| phrase == said);
+    is_one_of(|voice| voice.word_undo()) || is_one_of(|voice| voice.answer_undo())
 }
 
 /// The ways to answer an ask, as a person may type them, for whoever typed something else.

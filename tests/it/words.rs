@@ -152,6 +152,9 @@ async fn an_ask_is_answered_by_its_number() {
                 "«\u{A0}en avion\u{A0}» ne veut rien dire pour le nº\u{A0}2",
             ),
             ("fait 1 annuler", "plus rien n’est compté pour vous au nº\u{A0}1"),
+            ("fait 1 mastodon", "relayé sur Mastodon"),
+            // What a receipt offers, as it is typed.
+            ("Annuler.", "plus rien n’est compté pour vous au nº\u{A0}1"),
             ("fait 3", "pas d’action «\u{A0}3\u{A0}»"),
         ] {
             let said = says(typed).await;
