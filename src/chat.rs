@@ -15,8 +15,8 @@ pub mod matrix;
 
 pub use card::{Block, Button, Card, Hold, Link, Picture, Style};
 pub use event::{
-    Answer, Attachment, Audience, Event, Field, FieldKind, Form, Invitation, Message, Origin, Place, Reply,
-    Sender, Suggestion, Unread,
+    Answer, Attachment, Audience, DroppedFile, Event, Field, FieldKind, Form, Invitation, Message, Origin,
+    Place, Reply, Sender, Suggestion, Unread,
 };
 pub use platform::{
     Capabilities, Offered, OfferedParameter, Platform, ReactionSeen, RoomStanding, SendError, Space,

@@ -3,6 +3,7 @@
 //! Gestures that nobody waits for are handed to intake in the order in which the platform told them. Whatever is answered is
 //! worked on apart, so that a slow command holds nobody up but whoever gave it.
 
+mod dropped;
 mod replied;
 mod turns;
 
@@ -154,14 +155,11 @@ impl Router {
                 sender,
                 place,
                 files,
-                unread,
                 origin,
                 reply,
             } => {
-                self.reply(reply, (&sender, &place), origin.as_ref(), async |context| {
-                    command::take_files(context, &files, &unread).await
-                })
-                .await;
+                self.dropped(reply, (&sender, &place), origin.as_ref(), files)
+                    .await;
             }
             Event::Replied {
                 sender,

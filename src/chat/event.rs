@@ -1,7 +1,12 @@
 //! What comes in, in our words.
 
-use std::sync::Arc;
+use std::{
+    fmt,
+    future::{Future, ready},
+    sync::Arc,
+};
 
+use futures_util::{FutureExt, future::BoxFuture};
 use jiff::Timestamp;
 use tokio::sync::oneshot;
 
@@ -47,7 +52,7 @@ pub struct Place {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Message(pub String);
 
-/// A file that somebody dropped. Its bytes were already fetched and are no larger than [`Attachment::MAX_BYTES`].
+/// A file at hand. Its bytes are no more than [`Attachment::MAX_BYTES`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attachment {
     /// Its name.
@@ -68,6 +73,47 @@ pub enum Unread {
     TooLarge,
     /// It could not be fetched, or not decrypted.
     NotFetched,
+}
+
+/// A file that somebody dropped. It is fetched when somebody wants it: most files are none of ours.
+pub struct DroppedFile {
+    /// Its name.
+    pub name: String,
+    bytes: BoxFuture<'static, Result<Arc<[u8]>, Unread>>,
+}
+
+impl DroppedFile {
+    /// A file that is still to be fetched, which nothing begins before [`Self::fetch`].
+    pub fn new(
+        name: String,
+        bytes: impl Future<Output = Result<Arc<[u8]>, Unread>> + Send + 'static,
+    ) -> Self {
+        let bytes = bytes.boxed();
+        Self { name, bytes }
+    }
+
+    /// Fetches it, or says of which file it is true why it is not read.
+    pub async fn fetch(self) -> Result<Attachment, (String, Unread)> {
+        match self.bytes.await {
+            Ok(bytes) => Ok(Attachment {
+                name: self.name,
+                bytes,
+            }),
+            Err(why) => Err((self.name, why)),
+        }
+    }
+}
+
+impl From<Attachment> for DroppedFile {
+    fn from(file: Attachment) -> Self {
+        Self::new(file.name, ready(Ok(file.bytes)))
+    }
+}
+
+impl fmt::Debug for DroppedFile {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("DroppedFile").finish_non_exhaustive()
+    }
 }
 
 /// Which of a platform's own events brought something, on platforms that may tell of one again: after a crash, a gap or a lost
@@ -142,9 +188,7 @@ pub enum Event {
         /// Where.
         place: Place,
         /// The files, in one message.
-        files: Vec<Attachment>,
-        /// The names of those that were not read, and why.
-        unread: Vec<(String, Unread)>,
+        files: Vec<DroppedFile>,
         /// What brought it, where the platform may tell of it again.
         origin: Option<Origin>,
         /// Where the answer goes.

@@ -37,6 +37,7 @@ use tokio::sync::mpsc;
 use super::Event;
 use answering::Answering;
 use conversation::Conversations;
+use files::Fetching;
 use presses::Presses;
 use reactions::Reactions;
 
@@ -78,6 +79,7 @@ pub struct Matrix {
     presses: Arc<Presses>,
     conversations: Arc<Conversations>,
     answering: Answering,
+    fetching: Fetching,
 }
 
 /// An account by its full id; none where the text is no such id.
@@ -105,6 +107,7 @@ pub async fn connect(
         presses: Arc::default(),
         conversations: Arc::default(),
         answering: Answering::default(),
+        fetching: Fetching::default(),
     };
     let connection = Connection::new(matrix.clone(), account, events);
     Ok((matrix, connection))

@@ -2,47 +2,45 @@
 
 use std::collections::BTreeMap;
 
-use super::{Context, Handled, Stop, draft_words, resolve::given, say, stopped};
+use super::{Context, Handled, Stop, draft_words, resolve::given, stopped};
 use crate::{
     calendar::{self, Sheet},
-    chat::{Answer, Attachment, Block, Card, Unread},
+    chat::{Answer, Attachment, Block, Card, DroppedFile, Unread},
     domain::{language::Language, role::Role},
     i18n::Voice,
     import::{self, Imported, Importer, Rejected},
     notice::tell_coordinators,
 };
 
-/// Takes what was dropped: a calendar with the pictures that it names. None where it is nothing of the kind and the person no
-/// coordinator: volunteers drop files for each other.
-pub(crate) async fn take_files(
-    context: &Context<'_>,
-    files: &[Attachment],
-    unread: &[(String, Unread)],
-) -> Option<Answer> {
-    let is_coordinator = context.authority.has(Role::Coordinator);
-    let names = files.iter().map(|file| &file.name);
-    let mut names = names.chain(unread.iter().map(|(name, _)| name));
-    let looks_so = names.any(|name| is_calendar(name));
-    if !looks_so {
-        return None;
+/// Takes what was dropped: a calendar with the pictures that it names. Only what a coordinator drops is fetched.
+pub(crate) async fn take_files(context: &Context<'_>, dropped: Vec<DroppedFile>) -> Answer {
+    let handled = match context.require(Role::Coordinator) {
+        Ok(()) => fetch_and_take(context, dropped).await,
+        Err(stop) => Err(stop),
+    };
+    handled.unwrap_or_else(|stop| stopped(context.voice(), context.app, stop))
+}
+
+async fn fetch_and_take(context: &Context<'_>, dropped: Vec<DroppedFile>) -> Handled {
+    let mut files = Vec::new();
+    for file in dropped {
+        match file.fetch().await {
+            Ok(file) => files.push(file),
+            Err((name, why)) => {
+                let (voice, name) = (context.voice(), given(&name));
+                let size = i64::try_from(Attachment::MAX_BYTES >> 20).unwrap_or(i64::MAX);
+                return Err(Stop::Refusal(match why {
+                    Unread::TooLarge => voice.import_too_large(name, voice.number(size)),
+                    Unread::NotFetched => voice.import_not_fetched(name),
+                }));
+            }
+        }
     }
-    if !is_coordinator {
-        return Some(say(context.voice().refusal_coordinators_only()));
-    }
-    if let Some((name, why)) = unread.first() {
-        let (voice, name) = (context.voice(), given(name));
-        let size = i64::try_from(Attachment::MAX_BYTES >> 20).unwrap_or(i64::MAX);
-        return Some(say(match why {
-            Unread::TooLarge => voice.import_too_large(name, voice.number(size)),
-            Unread::NotFetched => voice.import_not_fetched(name),
-        }));
-    }
-    let handled = take(context, files).await;
-    Some(handled.unwrap_or_else(|stop| stopped(context.voice(), context.app, stop)))
+    take(context, &files).await
 }
 
 /// Whether a file is a spreadsheet, by its name.
-fn is_calendar(name: &str) -> bool {
+pub(crate) fn is_calendar(name: &str) -> bool {
     let name = name.to_lowercase();
     [".csv", ".xlsx", ".xls", ".ods", ".tsv"]
         .iter()

@@ -360,11 +360,12 @@ async fn files_arrive_byte_for_byte_and_not_too_many_bytes() {
     let path = "/api/drop?as=anne&room=relais&files=%5B%5B%22a.csv%22%2C3%5D%5D";
     let drop = |bytes: Vec<u8>| request(Method::POST, path).body(Body::from(bytes)).unwrap();
     let (dropped, ()) = tokio::join!(site.router.clone().oneshot(drop(vec![0xFF, 0, 0x0A])), async {
-        let Some(Event::Dropped { files, .. }) = site.events.recv().await else {
+        let Some(Event::Dropped { mut files, .. }) = site.events.recv().await else {
             panic!("a file was dropped");
         };
+        let file = files.remove(0).fetch().await.unwrap();
         assert_eq!(
-            (files[0].name.as_str(), &*files[0].bytes),
+            (file.name.as_str(), &*file.bytes),
             ("a.csv", &[0xFF, 0, 0x0A][..])
         );
     });

@@ -1,12 +1,15 @@
 //! Files that are dropped: all of it or none, and every mistake with its row and column.
 
-use relais::store::Store;
+use relais::{
+    chat::{Attachment, embedded::Embedded},
+    store::Store,
+};
 
 use crate::{
     bad_input::is_inert,
     database::{on_each_engine, sqlite},
     desk::calendar,
-    world::World,
+    world::{World, words},
 };
 
 const SUNDAY: &str = "2026-11-22T20:00:00-05:00";
@@ -181,5 +184,35 @@ async fn a_picture_that_stands_somewhere_is_not_replaced_by_another() {
     // In a room it stands as it was approved.
     let said = world.drops("marc", "coordination", files(&laval, &second)).await;
     assert!(said.contains("Rien n’a été importé"), "{said}");
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn what_volunteers_share_with_each_other_is_left_alone() {
+    let database = sqlite().await;
+    let world = World::found(&database.store, SUNDAY).await;
+    let drops = async |who: &str, room: &str, name: &str| {
+        let file = Attachment {
+            name: name.into(),
+            bytes: b"ingredient,grams\n"[..].into(),
+        };
+        let visit = world.chat.visit(who, room).unwrap();
+        let answer = visit.drop_files(vec![file]).await.unwrap();
+        answer.map(|answer| words(&answer))
+    };
+    assert_eq!(drops("ines", "quartier", "recettes.csv").await, None);
+    assert_eq!(drops("ines", "coordination", "recettes.pdf").await, None);
+    let reader = &mut database.store.read().await.unwrap();
+    let account = reader.find_account("embedded", "ines").await.unwrap();
+    assert_eq!(account, None, "who says nothing to the bot is not written down");
+    // Where a calendar is expected, or nobody else reads, it is said why nothing comes of one.
+    let private = Embedded::direct("ines");
+    for room in ["coordination", private.as_str()] {
+        let told = drops("ines", room, "c.csv").await.unwrap();
+        assert!(told.contains("C’est réservé à la coordination"), "{room}: {told}");
+    }
+    // A coordinator's is read anywhere.
+    let told = drops("claire", "quartier", "c.csv").await.unwrap();
+    assert!(told.contains("Nothing was imported"), "{told}");
     world.stop().await;
 }

@@ -11,7 +11,9 @@ use tokio::{
 };
 
 use super::{Cast, Content, Embedded, PREFIX, Person, PostId, Reaction, Update, Whisper, posts::Draft};
-use crate::chat::{Answer, Attachment, Audience, Card, Event, Message, Place, Reply, Sender, Suggestion};
+use crate::chat::{
+    Answer, Attachment, Audience, Card, DroppedFile, Event, Message, Place, Reply, Sender, Suggestion,
+};
 
 /// How long an answer is waited for.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -220,8 +222,7 @@ impl Visit<'_> {
         self.answered(None, |sender, place, reply| Event::Dropped {
             sender,
             place,
-            files,
-            unread: Vec::new(),
+            files: files.into_iter().map(DroppedFile::from).collect(),
             origin: None,
             reply,
         })

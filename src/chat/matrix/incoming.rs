@@ -90,7 +90,7 @@ impl Connection {
                     self.typed((asked, place), typed, to).await;
                 }
             }
-            MessageType::File(file) => self.dropped(asked, place, file.clone()),
+            MessageType::File(file) => self.dropped(asked, place, file.clone()).await,
             _ => {}
         }
     }

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{
     homeserver::{Homeserver, Limits},
     organisation::{Organisation, posted},
-    people::{NewRoom, People},
+    people::{NewRoom, People, Words},
 };
 
 #[tokio::test]
@@ -58,4 +58,35 @@ async fn a_stranger_in_an_open_room_neither_reads_nor_counts() {
         .asks(&noor, &square, "done 1", "Noted for no. 1")
         .await;
     organisation.counts(2).await;
+}
+
+#[tokio::test]
+async fn what_volunteers_share_with_each_other_is_not_fetched() {
+    let Some(homeserver) = Homeserver::start(Limits::Raised).await else {
+        return;
+    };
+    let organisation = Organisation::found(&homeserver, NewRoom::encrypted("quartier")).await;
+    let it = organisation.bot.account.id.as_str();
+    let Organisation {
+        bot,
+        marie,
+        ines,
+        omar,
+        quartier,
+        ..
+    } = &organisation;
+    let gone = |name: &str| Words::of(name).kind("m.file").file("mxc://relais.test/gone", 10);
+    omar.sends(quartier, gone("recettes.csv")).await;
+    ines.sends(quartier, gone("affiche.pdf")).await;
+    marie.sends(quartier, gone("affiche.pdf")).await;
+    // What each does next is answered after it.
+    for person in [omar, ines] {
+        person.says(quartier, "!relais aide").await;
+        let (private, _) = person.told(it, "Ce que vous pouvez faire").await;
+        let told = person.history(&private).await.into_iter();
+        assert_eq!(told.filter(|message| message.sender == it).count(), 1);
+    }
+    marie.sends(quartier, gone("calendrier.csv")).await;
+    marie.is_told(it, "n’a pas pu être lu").await;
+    assert_eq!(bot.log().matches("a file could not be fetched").count(), 1);
 }
