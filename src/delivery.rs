@@ -405,6 +405,11 @@ async fn settle(
         Outcome::Done => writer.set_sent(queued.id, None, now).await?,
         Outcome::GivenUp(state) => {
             writer.set_given_up(queued.id, *state, now).await?;
+            if let (DeliveryKind::Withdrawal, DeliveryState::Refused, Some(prompt)) =
+                (queued.delivery.kind, *state, queued.delivery.subject)
+            {
+                deed::tell_of_remains(app, writer, PromptId(prompt), now).await?;
+            }
             if let Some(prompt) = prompt {
                 let is_refused = *state == DeliveryState::Refused;
                 let state = if is_refused {

@@ -14,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     app::App,
-    chat::{Platform, RoomStanding, SendError},
+    chat::{Card, Platform, RoomStanding, SendError},
     command,
     domain::{
         id::GroupId,
@@ -27,6 +27,7 @@ use crate::{
 
 pub(crate) use entry::greet;
 pub(crate) use invitation::answer as answer_invitation;
+pub(crate) use telling::tell;
 
 /// How long to wait before rooms that could not be looked at are looked at again.
 const AGAIN_AFTER: Duration = Duration::from_secs(5);
@@ -232,12 +233,14 @@ impl Keeper<'_> {
         let now = self.app.clock.now();
         writer.set_absence(room.id, absence, moved_to, now).await?;
         let name = &room.name;
-        let words = |voice: &Voice| match absence {
-            Absence::Removed => voice.notice_room_removed(name),
-            Absence::Barred => voice.notice_room_barred(name),
-            Absence::Moved => voice.notice_room_moved_without_us(name),
-            Absence::Empty => voice.notice_room_empty(name),
-            Absence::Silenced => voice.notice_room_silenced(name),
+        let words = |voice: &Voice| {
+            Card::paragraph(match absence {
+                Absence::Removed => voice.notice_room_removed(name),
+                Absence::Barred => voice.notice_room_barred(name),
+                Absence::Moved => voice.notice_room_moved_without_us(name),
+                Absence::Empty => voice.notice_room_empty(name),
+                Absence::Silenced => voice.notice_room_silenced(name),
+            })
         };
         telling::tell(self.app, &mut writer, room, (now, words)).await?;
         writer.commit().await?;
@@ -256,7 +259,7 @@ impl Keeper<'_> {
         }
         writer.move_room(&room, &to).await?;
         let name = &room.name;
-        let words = |voice: &Voice| voice.notice_room_moved(name);
+        let words = |voice: &Voice| Card::paragraph(voice.notice_room_moved(name));
         let now = self.app.clock.now();
         command::enqueue_offer(self.app, &mut writer, &to, now).await?;
         telling::tell(self.app, &mut writer, &room, (now, words)).await?;

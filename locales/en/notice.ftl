@@ -60,6 +60,19 @@ notice-room-empty = Everybody has left { $room }: nothing is posted there any mo
 # $room (String) - its name.
 notice-room-silenced = The bot may no longer write in { $room }. What is due there waits until it may.
 
+# A prompt that was withdrawn could not be taken out of its room.
+# $number (String) - the ask's number.
+# $room (String) - the room's name.
+notice-prompt-remains = No. { $number } is withdrawn, but I could not delete it in { $room }: it still shows there. Have somebody who may delete messages in that room do it.
+
+# The same where the room was upgraded since: it shows in the old one.
+# $number (String) - the ask's number.
+# $room (String) - the room's name.
+notice-prompt-remains-before = No. { $number } is withdrawn, but I could not delete it in the room that { $room } was before its upgrade: it still shows there. Have somebody who may delete messages in that old room do it.
+
+# The link to it, below one of these.
+notice-prompt-remains-link = Where it shows
+
 # A room was upgraded to another, and the bot followed.
 # $room (String) - its name.
 notice-room-moved = { $room } was upgraded, and the bot has moved along: what is due comes in the new room. What stands open in the old one still counts.

@@ -34,6 +34,12 @@ notice-room-empty = Tout le monde a quitté { $room } : rien n’y est plus pub
 
 notice-room-silenced = Le robot ne peut plus écrire dans { $room }. Ce qui devait y paraître attend qu’on le lui permette.
 
+notice-prompt-remains = L’action nº { $number } est retirée, mais je n’ai pas pu la supprimer dans { $room } : elle y paraît encore. Demandez à une personne qui peut supprimer des messages dans ce salon de le faire.
+
+notice-prompt-remains-before = L’action nº { $number } est retirée, mais je n’ai pas pu la supprimer dans le salon que { $room } était avant sa mise à niveau : elle y paraît encore. Demandez à une personne qui peut supprimer des messages dans cet ancien salon de le faire.
+
+notice-prompt-remains-link = Là où elle paraît
+
 notice-room-moved = { $room } a été mis à niveau, et le robot a suivi : la suite paraît dans le nouveau salon. Ce qui est ouvert dans l’ancien compte toujours.
 
 notice-room-moved-without-us = { $room } a été mis à niveau, et le robot ne peut pas entrer dans le nouveau salon. Ce qui devait y paraître attend : invitez-le là-bas, et tout reprend.

@@ -5,14 +5,16 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::{
     app::App,
-    chat::{Hold, Message, Offered, Platform, SendError},
+    chat::{Block, Card, Hold, Link, Message, Offered, Platform, SendError},
     command,
     domain::{
         ask::AskState,
         id::PromptId,
         room::{Purpose, RoomAddress},
     },
+    i18n::Voice,
     prompt::{PromptView, Reader},
+    rooms,
     store::{self, DeliveryKind, Destination, NewDelivery, Prompt, QueuedDelivery, Writer},
 };
 
@@ -113,4 +115,39 @@ pub(super) async fn follow(
     };
     writer.enqueue(&delivery, now).await?;
     Ok(())
+}
+
+/// Tells the coordinators of a room that a prompt which was withdrawn stands there for good: the bot may not take it back.
+pub(super) async fn tell_of_remains(
+    app: &App,
+    writer: &mut Writer,
+    prompt: PromptId,
+    now: Timestamp,
+) -> store::Result<()> {
+    let Some(prompt) = writer.find_prompt(prompt).await? else {
+        return Ok(());
+    };
+    let room = writer.load_room(prompt.room).await?;
+    let stands_in = writer.load_prompt_address(prompt.id).await?;
+    let platform = app.platform(&stands_in.platform);
+    let link = prompt.message.clone().and_then(|message| {
+        let platform = platform?;
+        platform.message_link(&stands_in, &Message(message))
+    });
+    let words = |voice: &Voice| {
+        let number = prompt.ask.to_string();
+        let mut card = Card::paragraph(if stands_in == room.address {
+            voice.notice_prompt_remains(number, &room.name)
+        } else {
+            voice.notice_prompt_remains_before(number, &room.name)
+        });
+        card.blocks.extend(link.clone().map(|url| Block::Links {
+            links: vec![Link {
+                label: voice.notice_prompt_remains_link(),
+                url,
+            }],
+        }));
+        card
+    };
+    rooms::tell(app, writer, &room, (now, words)).await
 }

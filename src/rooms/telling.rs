@@ -13,11 +13,11 @@ use crate::{
 };
 
 /// Tells the coordinators of a room, in their rooms where the bot can write; the admins in private where there is none.
-pub(super) async fn tell(
+pub(crate) async fn tell(
     app: &App,
     writer: &mut Writer,
     about: &Room,
-    (now, words): (Timestamp, impl Fn(&Voice) -> String),
+    (now, words): (Timestamp, impl Fn(&Voice) -> Card),
 ) -> store::Result<()> {
     let absences = writer.list_absences().await?;
     let mut rooms = writer.list_rooms_for(Purpose::Coordination).await?;
@@ -29,13 +29,13 @@ pub(super) async fn tell(
         let platform = &about.address.platform;
         for account in authority::admins(app, writer, platform).await? {
             let voice = voice_of(app, writer, (platform, &account)).await?;
-            let card = Card::paragraph(words(voice));
+            let card = words(voice);
             let delivery = direct(app.chance.key(), (platform, &account), &card);
             writer.enqueue(&delivery, now).await?;
         }
         return Ok(());
     }
-    notice::tell_rooms(app, writer, rooms, (now, |voice| Card::paragraph(words(voice)))).await
+    notice::tell_rooms(app, writer, rooms, (now, words)).await
 }
 
 /// The words for an account: in its person's language where that is known.

@@ -16,6 +16,7 @@ mod program;
 mod rooms;
 mod second_opinion;
 mod session;
+mod silenced;
 mod story;
 mod strangers;
 mod week;

@@ -136,7 +136,13 @@ async fn redact_all(room: &Room, events: Vec<OwnedEventId>) -> Result<(), SendEr
 
 async fn redact(room: &Room, event: &EventId) -> Result<(), SendError> {
     let redacted = room.redact(event, None, None).await;
-    redacted.map(drop).map_err(|error| send_error(error.into()))
+    redacted
+        .map(drop)
+        .map_err(|error| match send_error(error.into()) {
+            // Nobody gives a right back in a room that another follows.
+            SendError::Absent(error) if room.is_tombstoned() => SendError::Refused(error),
+            error => error,
+        })
 }
 
 fn event_of(message: &Message) -> Result<OwnedEventId, SendError> {

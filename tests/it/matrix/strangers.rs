@@ -1,5 +1,7 @@
 //! Whoever has no part in the organisation, and what they are not told: anybody may be in a room that somebody had the bot come into.
 
+use std::fs;
+
 use serde_json::Value;
 
 use super::{
@@ -89,4 +91,31 @@ async fn what_volunteers_share_with_each_other_is_not_fetched() {
     marie.sends(quartier, gone("calendrier.csv")).await;
     marie.is_told(it, "n’a pas pu être lu").await;
     assert_eq!(bot.log().matches("a file could not be fetched").count(), 1);
+}
+
+#[tokio::test]
+async fn the_operator_says_from_whom_else_invitations_are_taken() {
+    let Some(homeserver) = Homeserver::start(Limits::Raised).await else {
+        return;
+    };
+    let mut organisation = Organisation::found(&homeserver, NewRoom::plain("quartier")).await;
+    let it = organisation.bot.account.id.clone();
+    let people = People::start(&homeserver);
+    let (noor, zoe) = (people.person("noor").await, people.person("zoe").await);
+    let file = organisation.bot.folder().join("relais.toml");
+    let config = fs::read_to_string(&file).unwrap();
+    let is_now = |event: &Value, membership: &str| {
+        event["state_key"] == *it && event["content"]["membership"] == membership
+    };
+    // An account, then a whole server.
+    for (taken_from, of_zoe) in [(noor.id(), "leave"), ("relais.test", "join")] {
+        organisation.bot.kill().await;
+        let with = format!("[matrix]\ninvited_by = [\"{taken_from}\"]\n");
+        fs::write(&file, config.replace("[matrix]\n", &with)).unwrap();
+        organisation.bot.start_again();
+        for (person, membership) in [(&noor, "join"), (&zoe, of_zoe)] {
+            let room = person.creates(NewRoom::plain("ailleurs").inviting(&[&it])).await;
+            person.notices(&room, |event| is_now(event, membership)).await;
+        }
+    }
 }
