@@ -27,7 +27,7 @@ pub struct Matrix {
     pub recovery_key_file: Option<PathBuf>,
     /// The folder of its session and its keys.
     pub folder: PathBuf,
-    /// From whom invitations are taken, beside the admins: accounts, or the names of whole servers.
+    /// From whom invitations are taken, beside admins, coordinators and members of linked rooms: accounts, or the names of whole servers.
     pub invited_by: Vec<String>,
     #[serde(skip)]
     password: Option<SecretString>,

@@ -216,3 +216,22 @@ async fn what_volunteers_share_with_each_other_is_left_alone() {
     assert!(told.contains("Nothing was imported"), "{told}");
     world.stop().await;
 }
+
+#[tokio::test]
+async fn the_example_of_the_guide_is_a_calendar() {
+    let guide = include_str!("../../docs/calendar.md");
+    let (_, example) = guide.split_once("```csv\n").unwrap();
+    let (example, columns) = example.split_once("```").unwrap();
+    for column in example.lines().next().unwrap().split(',') {
+        assert!(
+            columns.contains(&format!("`{column}`")),
+            "{column} is not explained"
+        );
+    }
+    let database = sqlite().await;
+    let world = World::found(&database.store, SUNDAY).await;
+    let file = ("actions.csv", example.as_bytes().to_vec());
+    let told = world.drops("claire", "coordination", vec![file]).await;
+    assert!(told.contains("2 new asks"), "{told}");
+    world.stop().await;
+}
