@@ -74,7 +74,12 @@ async fn two_answers_at_once_come_to_one_private_room() {
     };
     let organisation = Organisation::found(&homeserver, NewRoom::plain("quartier")).await;
     let Organisation {
-        bot, omar, quartier, ..
+        bot,
+        claire,
+        omar,
+        coordination,
+        quartier,
+        ..
     } = &organisation;
     let it = bot.account.id.as_str();
     // Omar asks three things before he looks at any answer.
@@ -87,11 +92,14 @@ async fn two_answers_at_once_come_to_one_private_room() {
     }
     rooms.dedup();
     assert_eq!(rooms.len(), 1, "{rooms:?}");
-    // Whoever leaves it is told in another one, when there is something to tell.
+    // Whoever leaves it is told in another one, when there is something that they must be told.
     omar.leaves(&rooms[0]).await;
     let prompt = posted(&organisation).await;
+    organisation
+        .asks(claire, coordination, "ask close 1", "No. 1 is closed")
+        .await;
     omar.reacts(quartier, &prompt.id, "✅").await;
-    let (again, told) = omar.told(it, "votre première").await;
+    let (again, told) = omar.told(it, "ce geste n’est donc pas compté").await;
     assert_ne!(again, rooms[0]);
     assert!(told.is_encrypted);
 }
