@@ -93,13 +93,17 @@ impl Connection {
         Ok(newest_first)
     }
 
-    /// Takes what happened since a point that the library has passed already. Returns what it took.
-    pub(super) async fn take_since(&self, token: &str) -> matrix_sdk::Result<HashSet<OwnedEventId>> {
+    /// Takes what happened between two points, of which the library has passed the second already, and maybe more. Returns what it took.
+    pub(super) async fn take_between(
+        &self,
+        mark: &str,
+        passed: &str,
+    ) -> matrix_sdk::Result<HashSet<OwnedEventId>> {
         let mut request = sync_events::v3::Request::new();
-        request.since = Some(token.to_owned());
+        request.since = Some(mark.to_owned());
         request.timeout = Some(Duration::ZERO);
         request.set_presence = PresenceState::Offline;
-        request.filter = Some(sync_events::v3::Filter::FilterDefinition(only_timelines()));
+        request.filter = Some(sync_events::v3::Filter::FilterDefinition(only_timelines(passed)));
         let answer = self.matrix.client.send(request).await?;
         let mut taken = HashSet::new();
         for (id, update) in answer.rooms.join {
@@ -108,7 +112,7 @@ impl Connection {
             };
             let mut events = Vec::new();
             if let Some(from) = update.timeline.prev_batch.filter(|_| update.timeline.limited) {
-                events = self.walk_back(&room, &from, Until::Token(token)).await?;
+                events = self.walk_back(&room, &from, Until::Token(mark)).await?;
             }
             for event in update.timeline.events {
                 events.push(decrypted(&room, event).await);
@@ -133,8 +137,12 @@ pub(super) fn happened_at(event: &TimelineEvent) -> Option<Timestamp> {
 }
 
 /// A filter that leaves out all but what happened in rooms.
-fn only_timelines() -> FilterDefinition {
+///
+/// Synapse answers what it was asked minutes ago as it did then. With the point up to which we must be told in the question, as a type of
+/// which there is nothing, an old answer is given only where it goes that far.
+fn only_timelines(up_to: &str) -> FilterDefinition {
     let mut timeline = RoomEventFilter::default();
+    timeline.not_types = vec![up_to.to_owned()];
     timeline.limit = Some(UInt::from(super::sync::TIMELINE));
     timeline.lazy_load_options = matrix_sdk::ruma::api::client::filter::LazyLoadOptions::Enabled {
         include_redundant_members: false,

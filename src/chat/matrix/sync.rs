@@ -107,7 +107,7 @@ impl Connection {
         let token = token.get_kv_data(StateStoreDataKey::SyncToken).await?;
         let token = token.and_then(StateStoreDataValue::into_sync_token);
         let taken = match (&token, self.mark.read()) {
-            (Some(token), Some(mark)) if *token != mark => self.take_what_was_in_hand(&mark).await?,
+            (Some(token), Some(mark)) if *token != mark => self.take_what_was_in_hand(&mark, token).await?,
             _ => HashSet::new(),
         };
         for room in self.matrix.client.invited_rooms() {
@@ -137,9 +137,13 @@ impl Connection {
     }
 
     /// Takes what the last process had in hand when it ended, however long the server takes to answer.
-    async fn take_what_was_in_hand(&self, mark: &str) -> matrix_sdk::Result<HashSet<OwnedEventId>> {
+    async fn take_what_was_in_hand(
+        &self,
+        mark: &str,
+        passed: &str,
+    ) -> matrix_sdk::Result<HashSet<OwnedEventId>> {
         loop {
-            match self.take_since(mark).await {
+            match self.take_between(mark, passed).await {
                 Err(error) if !is_over(&error) => {
                     tracing::warn!(
                         error = &error as &dyn std::error::Error,
