@@ -9,6 +9,7 @@ mod commands;
 mod encryption;
 mod eyes;
 mod homeserver;
+mod kills;
 mod limits;
 mod organisation;
 mod people;

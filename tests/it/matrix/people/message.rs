@@ -36,6 +36,8 @@ pub struct Message {
     pub reactions: BTreeMap<String, BTreeSet<String>>,
     /// The content, of the last edit.
     pub content: Value,
+    /// The content as it was sent.
+    pub original: Value,
 }
 
 impl Message {
@@ -50,6 +52,7 @@ impl Message {
             sender: text(&event["sender"]).unwrap_or_default(),
             is_encrypted: event["encrypted"] == true,
             is_redacted: !event["unsigned"]["redacted_because"].is_null(),
+            original: event["content"].clone(),
             ..Self::default()
         };
         let relation = &event["content"]["m.relates_to"];
