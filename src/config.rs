@@ -3,10 +3,11 @@
 //! Every key has a default, so an empty file is a configuration. Whatever is wrong is said at once, with the place where it
 //! stands and the form that was wanted. Nothing here connects to anything or knows what the settings are used for.
 //!
-//! A new section (the platforms will have theirs, `[matrix]` and `[discord]`) is a file in `config/`, a field of [`Config`], a line
+//! A new section is a file in `config/`, a field of [`Config`], a line
 //! in `Config::read_secrets` where it has secrets, and a paragraph of `deploy/relais.toml`, which a test holds to these types.
 
 mod database;
+mod discord;
 mod form;
 mod layers;
 mod log;
@@ -24,6 +25,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 pub use database::{Database, DatabaseUrl, Engine};
+pub use discord::{Discord, ProxyUrl};
 pub use form::HostName;
 pub use log::{Log, LogFilter, LogFormat};
 pub use matrix::{Matrix, MatrixAccount};
@@ -51,6 +53,8 @@ pub struct Config {
     pub share: Share,
     /// The account on a Matrix homeserver.
     pub matrix: Matrix,
+    /// The application on Discord.
+    pub discord: Discord,
     /// The HTTP listener.
     pub web: Web,
     /// What is logged, and how.
@@ -95,6 +99,7 @@ impl Config {
     fn read_secrets(&mut self, files: &mut SecretFiles<'_>) {
         self.database.read_secrets(files);
         self.matrix.read_secrets(files);
+        self.discord.read_secrets(files);
     }
 }
 
