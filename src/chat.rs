@@ -9,6 +9,8 @@ mod plain;
 mod platform;
 mod typed;
 
+#[cfg(feature = "discord")]
+pub mod discord;
 pub mod embedded;
 #[cfg(feature = "matrix")]
 pub mod matrix;
@@ -19,6 +21,6 @@ pub use event::{
     Place, Reply, Sender, Suggestion, Unread,
 };
 pub use platform::{
-    Capabilities, Offered, OfferedParameter, Platform, ReactionSeen, RoomStanding, SendError, Space,
+    Capabilities, Offered, OfferedParameter, Platform, ReactionSeen, Rejected, RoomStanding, SendError, Space,
 };
 pub use typed::typed_after;

@@ -6,6 +6,8 @@
 pub mod backup;
 pub mod config;
 pub mod demo;
+#[cfg(feature = "discord")]
+pub mod discord;
 pub mod doctor;
 pub mod import;
 pub mod log;

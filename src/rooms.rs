@@ -240,6 +240,7 @@ impl Keeper<'_> {
                 Absence::Moved => voice.notice_room_moved_without_us(name),
                 Absence::Empty => voice.notice_room_empty(name),
                 Absence::Silenced => voice.notice_room_silenced(name),
+                Absence::Gone => voice.notice_room_gone(name),
             })
         };
         telling::tell(self.app, &mut writer, room, (now, words)).await?;

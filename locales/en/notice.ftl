@@ -60,6 +60,10 @@ notice-room-empty = Everybody has left { $room }: nothing is posted there any mo
 # $room (String) - its name.
 notice-room-silenced = The bot may no longer write in { $room }. What is due there waits until it may.
 
+# A room was deleted.
+# $room (String) - its name.
+notice-room-gone = { $room } was deleted: nothing is posted there any more. To let the bot forget it, type “{ -prefix }room remove { $room }”.
+
 # A prompt that was withdrawn could not be taken out of its room.
 # $number (String) - the ask's number.
 # $room (String) - the room's name.

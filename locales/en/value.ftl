@@ -82,12 +82,13 @@ value-on = on
 value-off = off
 
 # Why the bot cannot work in a room: in “room list”.
-# $absence (String) - removed, barred, moved, empty or silenced.
+# $absence (String) - removed, barred, moved, empty, gone or silenced.
 value-absence =
     { $absence ->
         [removed] the bot was put out
         [barred] the bot was banned
         [moved] upgraded, the bot is not in the new room
         [empty] everybody has left
+        [gone] it was deleted
        *[silenced] the bot may not write
     }

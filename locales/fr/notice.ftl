@@ -34,6 +34,8 @@ notice-room-empty = Tout le monde a quitté { $room } : rien n’y est plus pub
 
 notice-room-silenced = Le robot ne peut plus écrire dans { $room }. Ce qui devait y paraître attend qu’on le lui permette.
 
+notice-room-gone = Le salon { $room } a été supprimé : rien n’y est plus publié. Pour que le robot l’oublie, tapez « { -prefix }salon retirer { $room } ».
+
 notice-prompt-remains = L’action nº { $number } est retirée, mais je n’ai pas pu la supprimer dans { $room } : elle y paraît encore. Demandez à une personne qui peut supprimer des messages dans ce salon de le faire.
 
 notice-prompt-remains-before = L’action nº { $number } est retirée, mais je n’ai pas pu la supprimer dans le salon que { $room } était avant sa mise à niveau : elle y paraît encore. Demandez à une personne qui peut supprimer des messages dans cet ancien salon de le faire.

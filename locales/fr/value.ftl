@@ -68,5 +68,6 @@ value-absence =
         [barred] le robot a été banni
         [moved] mis à niveau, le robot n’est pas dans le nouveau salon
         [empty] tout le monde est parti
+        [gone] il a été supprimé
        *[silenced] le robot ne peut pas écrire
     }

@@ -231,6 +231,11 @@ pub struct Capabilities {
     pub command_prefix: &'static str,
 }
 
+/// Why a platform will not have the bot, and what whoever runs it is to do about it. Until then trying again is of no use.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct Rejected(pub String);
+
 /// Why something did not reach a platform.
 #[derive(Debug, thiserror::Error)]
 pub enum SendError {

@@ -11,7 +11,7 @@ use super::{notify, open, settings, signal, start};
 use crate::{
     app::{App, events},
     chance::Chance,
-    chat::{Event, Platform},
+    chat::{Event, Platform, Rejected},
     clock::SystemClock,
     config::{Config, Sources},
     run,
@@ -64,45 +64,53 @@ pub async fn execute(sources: &Sources) -> anyhow::Result<()> {
 /// The connections that run beside everything else.
 type Connections = JoinSet<anyhow::Result<()>>;
 
-/// Connects to the platforms that are configured.
-#[cfg(feature = "matrix")]
+/// Connects to the platforms that are configured, and refuses what this build cannot connect to.
+#[cfg_attr(
+    not(feature = "matrix"),
+    expect(clippy::unused_async, reason = "with Matrix, connecting waits for it")
+)]
 async fn connect(
     config: &Config,
     store: &Store,
     (events, stop): (&mpsc::Sender<Event>, &CancellationToken),
 ) -> anyhow::Result<(Vec<Arc<dyn Platform>>, Connections)> {
     let (mut platforms, mut connections) = (Vec::new(), Connections::new());
-    let meant_since = store.read().await?.find_alive_at().await?;
-    if let Some((platform, connection)) = super::matrix::connect(config, events.clone()).await? {
-        platforms.push(Arc::new(platform) as Arc<dyn Platform>);
-        let connection = connection.meant_since(meant_since);
+    #[cfg(feature = "matrix")]
+    {
+        let meant_since = store.read().await?.find_alive_at().await?;
+        if let Some((platform, connection)) = super::matrix::connect(config, events.clone()).await? {
+            platforms.push(Arc::new(platform) as Arc<dyn Platform>);
+            let connection = connection.meant_since(meant_since);
+            connections.spawn(connection.run(stop.clone()));
+        }
+    }
+    #[cfg(feature = "discord")]
+    if let Some((platform, connection)) = super::discord::connect(config, events)? {
+        platforms.push(platform as Arc<dyn Platform>);
         connections.spawn(connection.run(stop.clone()));
     }
+    anyhow::ensure!(
+        cfg!(feature = "matrix") || config.matrix.account.is_none(),
+        "the configuration names a Matrix account, and this Relais was built without Matrix"
+    );
+    anyhow::ensure!(
+        cfg!(feature = "discord") || config.discord.token().is_none(),
+        "the configuration names a Discord token, and this Relais was built without Discord"
+    );
     Ok((platforms, connections))
 }
 
-/// Refuses what this build cannot connect to.
-#[cfg(not(feature = "matrix"))]
-#[expect(clippy::unused_async, reason = "with a platform, connecting waits for it")]
-async fn connect(
-    config: &Config,
-    _: &Store,
-    _: (&mpsc::Sender<Event>, &CancellationToken),
-) -> anyhow::Result<(Vec<Arc<dyn Platform>>, Connections)> {
-    anyhow::ensure!(
-        config.matrix.account.is_none(),
-        "the configuration names a Matrix account, and this Relais was built without Matrix"
-    );
-    Ok((Vec::new(), Connections::new()))
-}
-
-/// Watches the connections to the platforms. One that ends before it is told to is a failure, and stops everything.
+/// Watches the connections to the platforms. One that ends before it is told to is a failure and stops everything, but for a platform that
+/// will not have the bot while others do: whoever runs it is told what to do, and the others go on.
 async fn watch(mut connections: Connections, stop: CancellationToken) -> anyhow::Result<()> {
     let mut outcome = Ok(());
     while let Some(ended) = connections.join_next().await {
         let ended = ended.context("a connection broke off")?;
         if let Err(error) = ended {
             tracing::error!(error = &*error as &dyn std::error::Error, "a platform is lost");
+            if error.is::<Rejected>() && !connections.is_empty() {
+                continue;
+            }
             outcome = Err(error);
             stop.cancel();
         }

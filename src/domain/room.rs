@@ -31,6 +31,8 @@ coded! {
         Empty = "empty",
         /// It may not write there.
         Silenced = "silenced",
+        /// It was deleted.
+        Gone = "gone",
     }
 }
 

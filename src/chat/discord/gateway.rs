@@ -1,0 +1,182 @@
+//! The gateway: as many connections as Discord wants, opened in its rhythm, each kept by [`shard`].
+//!
+//! serenity's own shard cannot be read from outside its client, which runs each handler as a task of its own and so loses the order;
+//! and it resumes at the address where it began rather than at that which Discord gave. So the connection is ours, and what is said on
+//! it is serenity's.
+
+mod dispatch;
+mod shard;
+
+use std::{sync::Arc, time::Duration};
+
+use serde::Deserialize;
+use serenity::{http::Route, model::gateway::GatewayIntents};
+use tokio::{
+    sync::Mutex,
+    task::JoinSet,
+    time::{Instant, sleep},
+};
+use tokio_util::sync::CancellationToken;
+
+use super::{
+    Discord,
+    rest::{Call, Failure},
+};
+use crate::chat::Rejected;
+use dispatch::Arrivals;
+use shard::Shard;
+
+/// What the bot is told of: servers and their channels, reactions, and what is said to it alone. None of it is privileged.
+const INTENTS: GatewayIntents = GatewayIntents::GUILDS
+    .union(GatewayIntents::GUILD_MESSAGE_REACTIONS)
+    .union(GatewayIntents::DIRECT_MESSAGES);
+/// Between two introductions in the same row.
+const INTRODUCTION_EVERY: Duration = Duration::from_secs(5);
+/// How long to wait before Discord is asked again where the gateway is, and at most.
+const ASK_AGAIN: (Duration, Duration) = (Duration::from_secs(1), Duration::from_mins(1));
+
+/// Why Discord will not have the bot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Refusal {
+    /// The token is wrong, or was revoked.
+    Token,
+    /// What it asked to be told of.
+    Intents(u16),
+    /// How the connection was made.
+    Connection(u16),
+}
+
+impl From<Refusal> for Rejected {
+    fn from(refusal: Refusal) -> Self {
+        Self(match refusal {
+            Refusal::Token => "Discord refuses the bot's token: on the page \"Bot\" of the application in Discord's developer portal, \
+                 press \"Reset Token\", put the new one into the file that discord.token_file names, and restart Relais"
+                .to_owned(),
+            Refusal::Intents(code) => format!(
+                "Discord does not tell the bot of what it needs to know (close code {code}): Relais asks for no privileged intent, so \
+                 see on the page \"Bot\" of the application in Discord's developer portal whether it was limited, update Relais, and restart it"
+            ),
+            Refusal::Connection(code) => {
+                format!("Discord does not take the connection as Relais makes it (close code {code}): update Relais, and restart it")
+            }
+        })
+    }
+}
+
+/// Where the gateway is, and how it is to be entered.
+#[derive(Debug, Deserialize)]
+struct Entrance {
+    url: String,
+    shards: u32,
+    session_start_limit: StartLimit,
+}
+
+#[derive(Debug, Deserialize)]
+struct StartLimit {
+    remaining: u32,
+    /// In milliseconds.
+    reset_after: u64,
+    max_concurrency: u32,
+}
+
+/// The connection to the gateway.
+pub struct Connection {
+    discord: Arc<Discord>,
+}
+
+/// When the connections of each row introduced themselves last.
+struct Rows(Vec<Mutex<Option<Instant>>>);
+
+impl Rows {
+    fn new(concurrency: u32) -> Self {
+        Self((0..concurrency.max(1)).map(|_| Mutex::new(None)).collect())
+    }
+
+    /// Waits until a connection may introduce itself, and counts that it does.
+    async fn wait(&self, shard: u32) {
+        let rows = u32::try_from(self.0.len()).unwrap_or(1);
+        let Some(row) = self.0.get((shard % rows) as usize) else {
+            return;
+        };
+        let mut last = row.lock().await;
+        if let Some(last) = *last {
+            tokio::time::sleep_until(last + INTRODUCTION_EVERY).await;
+        }
+        *last = Some(Instant::now());
+    }
+}
+
+impl Connection {
+    pub(super) const fn new(discord: Arc<Discord>) -> Self {
+        Self { discord }
+    }
+
+    /// Keeps the gateway open until told to stop.
+    ///
+    /// # Errors
+    ///
+    /// When Discord will not have the bot: [`Rejected`]. Whatever passes by itself is waited for.
+    pub async fn run(self, stop: CancellationToken) -> anyhow::Result<()> {
+        let Some(entrance) = stop.run_until_cancelled(self.entrance()).await else {
+            return Ok(());
+        };
+        let entrance = entrance.map_err(Rejected::from)?;
+        let shards = entrance.shards.max(1);
+        tracing::info!(shards, "connecting to Discord");
+        let rows = Arc::new(Rows::new(entrance.session_start_limit.max_concurrency));
+        let arrivals = Arc::new(Arrivals::of(shards));
+        // One that Discord refuses ends them all.
+        let stop = stop.child_token();
+        let mut running = JoinSet::new();
+        for number in 0..shards {
+            let shard = Shard {
+                discord: Arc::clone(&self.discord),
+                number: (number, shards),
+                url: entrance.url.clone(),
+                rows: Arc::clone(&rows),
+                arrivals: Arc::clone(&arrivals),
+            };
+            running.spawn(shard.run(stop.clone()));
+        }
+        let mut outcome = Ok(());
+        while let Some(ended) = running.join_next().await {
+            if let Err(refusal) = ended? {
+                self.discord.rest.refuse();
+                outcome = Err(Rejected::from(refusal).into());
+                stop.cancel();
+            }
+        }
+        outcome
+    }
+
+    /// Asks where the gateway is until that is told, and until it may be entered.
+    async fn entrance(&self) -> Result<Entrance, Refusal> {
+        let mut wait = ASK_AGAIN.0;
+        loop {
+            let asked: Result<Entrance, Failure> = self.discord.rest.ask(&Call::get(Route::GatewayBot)).await;
+            let error = match asked {
+                Ok(entrance) if entrance.session_start_limit.remaining >= entrance.shards => {
+                    return Ok(entrance);
+                }
+                Ok(entrance) => {
+                    let wait = Duration::from_millis(entrance.session_start_limit.reset_after);
+                    tracing::warn!(
+                        wait.s = wait.as_secs(),
+                        "the bot connected too often today: Discord lets it in again later"
+                    );
+                    sleep(wait.max(ASK_AGAIN.1)).await;
+                    continue;
+                }
+                Err(Failure::TokenRefused) => return Err(Refusal::Token),
+                Err(error) => error,
+            };
+            let error = &error as &dyn std::error::Error;
+            tracing::warn!(
+                error,
+                "Discord could not be asked where its gateway is; it is asked again"
+            );
+            sleep(wait).await;
+            wait = (wait * 2).min(ASK_AGAIN.1);
+        }
+    }
+}

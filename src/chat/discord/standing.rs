@@ -1,0 +1,198 @@
+//! How the bot and others stand in channels and servers.
+
+use std::{
+    collections::HashMap,
+    sync::{Mutex, PoisonError},
+    time::Duration,
+};
+
+use serenity::{
+    http::Route,
+    model::{
+        id::{ChannelId, GuildId, RoleId, UserId},
+        permissions::Permissions,
+    },
+};
+use tokio::time::Instant;
+
+use super::{
+    Discord, NAME,
+    guilds::{ChannelSeen, Found, MemberSeen, Stands},
+    posting::{channel_of, number, user_of},
+    rest::{Call, Failure, code},
+};
+use crate::{
+    chat::{RoomStanding, Space},
+    domain::room::{Absence, RoomAddress},
+};
+
+/// How long what was asked of a member is held to be so. What Discord tells with whatever they do goes before it.
+const KNOWN_FOR: Duration = Duration::from_secs(30);
+/// How many members are remembered.
+const KEPT: usize = 10_000;
+
+/// The roles of members, as they were last told.
+#[derive(Default)]
+pub(super) struct Members(Mutex<HashMap<(GuildId, UserId), (Instant, Option<Vec<RoleId>>)>>);
+
+impl Members {
+    /// The roles of a member, where they are known: none where they are no member.
+    fn find(&self, guild: GuildId, user: UserId) -> Option<Option<Vec<RoleId>>> {
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let (at, roles) = known.get(&(guild, user))?;
+        (at.elapsed() < KNOWN_FOR).then(|| roles.clone())
+    }
+
+    /// Somebody has these roles, or is no member.
+    pub fn note(&self, guild: GuildId, user: UserId, roles: Option<Vec<RoleId>>) {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.len() >= KEPT {
+            known.retain(|_, (at, _)| at.elapsed() < KNOWN_FOR);
+        }
+        if known.len() < KEPT {
+            known.insert((guild, user), (Instant::now(), roles));
+        }
+    }
+}
+
+impl Discord {
+    /// How the bot stands in a channel: by what Discord told, and for a thread that rests by what it tells when asked.
+    pub(super) async fn standing_in(&self, room: &RoomAddress) -> RoomStanding {
+        let Ok(channel) = channel_of(room) else {
+            return RoomStanding::Absent(Absence::Removed);
+        };
+        match self.guilds.standing(channel) {
+            Found::Stands(stands) => of(stands),
+            Found::Down | Found::NotYet => RoomStanding::Unknown,
+            Found::Unknown => self.standing_asked(channel).await,
+        }
+    }
+
+    async fn standing_asked(&self, channel: ChannelId) -> RoomStanding {
+        let asked: Result<ChannelSeen, Failure> = self
+            .rest
+            .ask(&Call::get(Route::Channel { channel_id: channel }))
+            .await;
+        match asked {
+            Ok(seen) => {
+                let Some(guild) = seen.guild_id else {
+                    // A private conversation: it is there as long as the account is.
+                    return RoomStanding::Present { name: None };
+                };
+                self.guilds.change(guild, |server| server.put_channel(seen));
+                match self.guilds.standing(channel) {
+                    Found::Stands(stands) => of(stands),
+                    _ => RoomStanding::Unknown,
+                }
+            }
+            Err(failure) if failure.is_one_of(&[code::UNKNOWN_CHANNEL]) => {
+                RoomStanding::Absent(Absence::Gone)
+            }
+            Err(failure) if failure.is_one_of(&[code::MISSING_ACCESS, code::UNKNOWN_GUILD]) => {
+                RoomStanding::Absent(Absence::Removed)
+            }
+            Err(_) => RoomStanding::Unknown,
+        }
+    }
+
+    /// The roles of somebody in a server; none where they are no member, or that cannot be found out.
+    async fn roles_of(&self, guild: GuildId, user: UserId) -> Option<Vec<RoleId>> {
+        if let Some(known) = self.members.find(guild, user) {
+            return known;
+        }
+        let route = Route::GuildMember {
+            guild_id: guild,
+            user_id: user,
+        };
+        let asked: Result<MemberSeen, Failure> = self.rest.ask(&Call::get(route)).await;
+        match asked {
+            Ok(member) => {
+                self.members.note(guild, user, Some(member.roles.clone()));
+                Some(member.roles)
+            }
+            Err(Failure::Answered { status: 404, .. }) => {
+                self.members.note(guild, user, None);
+                None
+            }
+            Err(_) => None,
+        }
+    }
+
+    /// Whether somebody sees one of these channels.
+    pub(super) async fn sees_one_of(&self, account: &str, rooms: &[RoomAddress]) -> bool {
+        let Ok(user) = user_of(account) else { return false };
+        for room in rooms {
+            let Ok(channel) = channel_of(room) else { continue };
+            let Some(guild) = self.guilds.of_channel(channel, |guild, _| guild) else {
+                continue;
+            };
+            let Some(roles) = self.roles_of(guild, user).await else {
+                continue;
+            };
+            let permissions = self.guilds.permissions(channel, (user, &roles));
+            if permissions.is_some_and(|permissions| permissions.contains(Permissions::VIEW_CHANNEL)) {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// The role that a text names: by a mention, by its id, or by a name that one role alone has.
+    pub(super) fn role_named(&self, text: &str) -> Option<String> {
+        let text = text.trim();
+        let mentioned = text.strip_prefix("<@&").and_then(|rest| rest.strip_suffix('>'));
+        let text = mentioned.unwrap_or_else(|| text.strip_prefix('@').unwrap_or(text));
+        let found = self.guilds.each(|_, server| server.roles_named(text));
+        let found: Vec<RoleId> = found.into_iter().flatten().collect();
+        match found[..] {
+            [role] => Some(role.to_string()),
+            _ => None,
+        }
+    }
+
+    /// Whether somebody has a role in the server of a channel.
+    pub(super) async fn has_role(&self, room: &RoomAddress, account: &str, role: &str) -> bool {
+        let (Ok(channel), Ok(user), Some(role)) = (channel_of(room), user_of(account), number(role)) else {
+            return false;
+        };
+        let Some(guild) = self.guilds.of_channel(channel, |guild, _| guild) else {
+            return false;
+        };
+        let roles = self.roles_of(guild, user).await;
+        roles.is_some_and(|roles| roles.contains(&RoleId::new(role)))
+    }
+
+    /// The servers that the bot is in: each holds channels.
+    pub(super) fn servers(&self) -> Vec<Space> {
+        self.guilds.each(|id, server| Space {
+            address: server_address(id),
+            name: server.name.clone(),
+            alias: None,
+        })
+    }
+
+    /// The server of a channel.
+    pub(super) fn server_of(&self, room: &RoomAddress) -> Option<RoomAddress> {
+        let channel = channel_of(room).ok()?;
+        self.guilds.of_channel(channel, |guild, _| server_address(guild))
+    }
+}
+
+fn of(stands: Stands) -> RoomStanding {
+    if !stands.may_see {
+        RoomStanding::Absent(Absence::Removed)
+    } else if stands.may_work {
+        let name = Some(stands.name).filter(|name| !name.is_empty());
+        RoomStanding::Present { name }
+    } else {
+        RoomStanding::Absent(Absence::Silenced)
+    }
+}
+
+/// The address of a server, in our words: what holds rooms.
+pub(super) fn server_address(guild: GuildId) -> RoomAddress {
+    RoomAddress {
+        platform: NAME.to_owned(),
+        room: guild.to_string(),
+    }
+}
