@@ -170,9 +170,8 @@ impl Connection {
                 Err(Failure::TokenRefused) => return Err(Refusal::Token),
                 Err(error) => error,
             };
-            let error = &error as &dyn std::error::Error;
             tracing::warn!(
-                error,
+                error = &error as &dyn std::error::Error,
                 "Discord could not be asked where its gateway is; it is asked again"
             );
             sleep(wait).await;
