@@ -14,6 +14,8 @@ mod confirmations;
 mod database;
 mod demo;
 mod desk;
+#[cfg(feature = "discord")]
+mod discord;
 mod house;
 mod kill;
 mod locked;

@@ -1,0 +1,230 @@
+//! Interactions: somebody pressed, typed or submitted, and for three seconds, then for fifteen minutes, the bot may answer.
+
+use std::{
+    collections::HashMap,
+    time::{Duration, Instant},
+};
+
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Value, json};
+
+use super::{
+    gateway::Audience,
+    permission,
+    refusal::{Refusal, known},
+    snowflake::Id,
+    state::State,
+};
+
+/// How long the first answer may take.
+pub const PATIENCE: Duration = Duration::from_secs(3);
+/// How long the token is good for what follows.
+const TOKEN_TIME: SignedDuration = SignedDuration::from_mins(15);
+
+/// What somebody did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Command,
+    Component,
+    Autocomplete,
+    Modal,
+}
+
+impl Kind {
+    pub const fn number(self) -> u8 {
+        match self {
+            Self::Command => 2,
+            Self::Component => 3,
+            Self::Autocomplete => 4,
+            Self::Modal => 5,
+        }
+    }
+}
+
+/// What the bot showed in return.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Step {
+    /// "Relais is thinking…"
+    Loading,
+    /// It has heard, and shows nothing yet.
+    Acknowledged,
+    Message(Id),
+    /// The message that was pressed, or the first answer, is changed.
+    Changed(Id),
+    Withdrawn(Id),
+    Modal(Value),
+    Choices(Vec<Value>),
+}
+
+/// One interaction.
+pub struct Interaction {
+    pub id: Id,
+    pub kind: Kind,
+    pub by: Id,
+    pub channel: Id,
+    /// The message that was pressed, or whose button opened the modal.
+    pub source: Option<Id>,
+    /// What Discord says of it in each message that answers it.
+    pub metadata: Value,
+    began: Timestamp,
+    asked: Instant,
+    /// The message that `@original` names.
+    pub original: Option<Id>,
+    pub is_loading: bool,
+    pub is_private: bool,
+    pub steps: Vec<Step>,
+}
+
+/// All that there were, by token.
+#[derive(Default)]
+pub struct Interactions {
+    known: HashMap<String, Interaction>,
+}
+
+impl Interactions {
+    /// The one whose first answer is still awaited.
+    pub fn awaited(&mut self, id: Id, token: &str) -> Result<&mut Interaction, Refusal> {
+        let known = self.known.get_mut(token).filter(|known| known.id == id);
+        let interaction = known.ok_or(known::UNKNOWN_INTERACTION)?;
+        if !interaction.steps.is_empty() {
+            return Err(known::ALREADY_ACKNOWLEDGED);
+        }
+        if interaction.asked.elapsed() > PATIENCE {
+            return Err(known::UNKNOWN_INTERACTION);
+        }
+        Ok(interaction)
+    }
+
+    /// One that was answered, for what follows.
+    pub fn answered(&mut self, token: &str, now: Timestamp) -> Result<&mut Interaction, Refusal> {
+        let interaction = self.known.get_mut(token).ok_or(known::UNKNOWN_WEBHOOK)?;
+        if now.duration_since(interaction.began) > TOKEN_TIME {
+            return Err(known::WEBHOOK_TOKEN_OVER);
+        }
+        if interaction.steps.is_empty() {
+            return Err(known::UNKNOWN_WEBHOOK);
+        }
+        Ok(interaction)
+    }
+
+    pub fn get(&self, token: &str) -> &Interaction {
+        &self.known[token]
+    }
+
+    pub fn get_mut(&mut self, token: &str) -> &mut Interaction {
+        self.known
+            .get_mut(token)
+            .expect("a token that was looked up is known")
+    }
+}
+
+impl State {
+    /// Somebody does something, of which `data` says what; gives the interaction's token.
+    pub fn interact(&mut self, kind: Kind, by: Id, at: (Id, Option<Id>), data: Value) -> String {
+        let (channel, source) = at;
+        let id = self.next_id();
+        let token = format!("aW50ZXJhY3Rpb246{id}.{}", "x".repeat(120));
+        let guild = self.channels[&channel].guild;
+        let owners = guild.map_or_else(|| json!({ "1": by }), |guild| json!({ "0": guild }));
+        let mut metadata = json!({
+            "id": id,
+            "type": kind.number(),
+            "user": self.users[&by],
+            "authorizing_integration_owners": owners,
+        });
+        match (kind, source) {
+            (Kind::Component, Some(message)) => metadata["interacted_message_id"] = json!(message),
+            (Kind::Modal, _) => {
+                let trigger = if source.is_some() {
+                    Kind::Component
+                } else {
+                    Kind::Command
+                };
+                let mut trigger = json!({ "id": id, "type": trigger.number(), "user": self.users[&by], "authorizing_integration_owners": owners });
+                if let Some(message) = source {
+                    trigger["interacted_message_id"] = json!(message);
+                }
+                metadata["triggering_interaction_metadata"] = trigger;
+            }
+            _ => {}
+        }
+        let told = self.interaction_event((id, &token), kind, by, at, data);
+        self.interactions.known.insert(
+            token.clone(),
+            Interaction {
+                id,
+                kind,
+                by,
+                channel,
+                source,
+                metadata,
+                began: self.now(),
+                asked: Instant::now(),
+                original: None,
+                is_loading: false,
+                is_private: false,
+                steps: Vec::new(),
+            },
+        );
+        let audience = guild.map_or(Audience::Direct, Audience::Guild);
+        self.dispatch(audience, "INTERACTION_CREATE", told);
+        token
+    }
+
+    fn interaction_event(
+        &self,
+        (id, token): (Id, &str),
+        kind: Kind,
+        by: Id,
+        (channel, source): (Id, Option<Id>),
+        data: Value,
+    ) -> Value {
+        let place = &self.channels[&channel];
+        let mut partial = place.object.clone();
+        partial["permissions"] = self.permissions(by, channel).to_string().into();
+        let bot = self.application.bot;
+        let mut told = json!({
+            "id": id,
+            "application_id": self.application.id,
+            "type": kind.number(),
+            "token": token,
+            "version": 1,
+            "data": data,
+            "channel_id": channel,
+            "channel": partial,
+            "app_permissions": self.permissions(bot, channel).to_string(),
+            "locale": self.locale(by),
+            "entitlements": [],
+            "entitlement_sku_ids": [],
+            "authorizing_integration_owners": {},
+            "context": if place.guild.is_some() { 0 } else { 1 },
+            "attachment_size_limit": 10 * 1024 * 1024,
+        });
+        if let Some(guild) = place.guild {
+            let mut member = self.member(guild, by).expect("only members act in a guild");
+            member["permissions"] = self.permissions(by, channel).to_string().into();
+            told["member"] = member;
+            told["guild_id"] = json!(guild);
+            told["guild_locale"] = "en-US".into();
+            told["guild"] = json!({ "id": guild, "locale": "en-US", "features": [] });
+            told["authorizing_integration_owners"] = json!({ "0": guild });
+        } else {
+            told["user"] = self.users[&by].clone();
+            told["authorizing_integration_owners"] = json!({ "1": by });
+        }
+        if let Some(message) = source.and_then(|message| place.messages.get(&message)) {
+            told["message"] = message.seen_by(bot);
+        }
+        told
+    }
+
+    /// The language in which somebody uses Discord.
+    pub fn locale(&self, user: Id) -> &str {
+        self.locales.get(&user).map_or("en-US", String::as_str)
+    }
+
+    /// Whether somebody may use the application's commands here.
+    pub fn may_command(&self, user: Id, channel: Id) -> bool {
+        self.permissions(user, channel) & permission::USE_APPLICATION_COMMANDS != 0
+    }
+}
