@@ -4,26 +4,29 @@
 //! Whoever owns it is told, when it goes, of each request that no client of Discord may make.
 
 mod application;
-mod channel;
-mod faults;
-mod gateway;
+pub mod channel;
+mod decision;
+pub mod faults;
+pub mod gateway;
 mod guild;
-mod interaction;
-mod journal;
-mod limits;
-mod message;
+mod http;
+pub mod interaction;
+pub mod journal;
+pub mod limits;
+pub mod message;
 mod nonce;
+mod openapi;
 mod people;
-mod permission;
+pub mod permission;
 mod person;
 mod refusal;
 mod rest;
 mod route;
 mod server;
-mod shown;
+pub mod shown;
 mod slash;
 mod snowflake;
-mod state;
+pub mod state;
 mod trouble;
 mod world;
 
@@ -36,21 +39,14 @@ use relais::{
 use serde_json::Value;
 use tokio::{net::TcpListener, task::JoinHandle};
 
-pub use channel::Standing;
-pub use faults::{Flaw, Scope};
-pub use gateway::{Arrival, Shard, intents};
-pub use journal::Request;
-pub use message::Way;
-pub use permission::{
-    ADD_REACTIONS, ADMINISTRATOR, ATTACH_FILES, EMBED_LINKS, MANAGE_CHANNELS, MANAGE_GUILD, MANAGE_MESSAGES,
-    MENTION_EVERYONE, Permissions, READ_MESSAGE_HISTORY, SEND_MESSAGES, VIEW_CHANNEL,
-};
 pub use person::Person;
 pub use server::Server;
-pub use shown::{Shown, words_of};
 pub use snowflake::Id;
-pub use state::{File, State};
+pub use state::State;
 pub use world::World;
+
+use shown::words_of;
+use state::File;
 
 /// Where a message stands: its channel, and its id.
 pub type At = (Id, Id);
@@ -73,7 +69,7 @@ impl Model {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap().to_string();
         let world = Arc::new(World::new(State::new(Arc::clone(&clock), address)));
-        let router = world::router(&world);
+        let router = http::router(&world);
         let serving = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
         Self {
             world,
@@ -190,7 +186,7 @@ impl Model {
     }
 
     /// What was asked of REST so far, in order.
-    pub fn requests(&self) -> Vec<Request> {
+    pub fn requests(&self) -> Vec<journal::Request> {
         self.world.lock().journal.requests.clone()
     }
 

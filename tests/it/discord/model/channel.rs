@@ -165,7 +165,7 @@ impl State {
         let is_told = !channel.is_thread() || self.sees(channel.id);
         let (audience, object) = (channel.audience(), channel.object.clone());
         if is_told {
-            self.dispatch(audience, event, object);
+            self.dispatch(audience, event, &object);
         }
     }
 
@@ -190,15 +190,15 @@ impl State {
                 "parent_id": gone.object["parent_id"],
                 "type": gone.object["type"],
             });
-            self.dispatch(gone.audience(), "THREAD_DELETE", told);
+            self.dispatch(gone.audience(), "THREAD_DELETE", &told);
         } else {
-            self.dispatch(gone.audience(), "CHANNEL_DELETE", gone.object);
+            self.dispatch(gone.audience(), "CHANNEL_DELETE", &gone.object);
         }
     }
 
     /// Says, for one role or member of a channel, what is allowed and what is denied beyond all else.
     pub fn overwrite(&mut self, channel: Id, whom: Id, allow: Permissions, deny: Permissions) {
-        let is_role = self.users.get(&whom).is_none();
+        let is_role = !self.users.contains_key(&whom);
         let object = &mut self
             .channels
             .get_mut(&channel)

@@ -45,6 +45,10 @@ pub struct Failures {
 
 /// What is wrong now.
 #[derive(Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is wrong or not, whatever the others are"
+)]
 pub struct Faults {
     /// Nobody comes in: neither to the gateway nor to REST.
     pub is_away: bool,

@@ -89,18 +89,18 @@ impl Gateway {
 
 impl State {
     /// Sends an event to the sessions that it concerns and that asked for its like.
-    pub fn dispatch(&mut self, audience: Audience, event: &'static str, data: Value) {
-        let is_hidden = self.hides_content(event, audience, &data);
+    pub fn dispatch(&mut self, audience: Audience, event: &'static str, data: &Value) {
+        let is_hidden = self.hides_content(event, audience, data);
         let (mut whole, mut hidden) = (None, None);
         let bot = self.application.bot;
         for session in &mut self.gateway.sessions {
             let is_for = session.shard.has(audience)
-                && intents::lets_through(session.intents, event, audience, &data, bot);
+                && intents::lets_through(session.intents, event, audience, data, bot);
             if !is_for {
                 continue;
             }
             let text = if is_hidden && session.intents & intents::MESSAGE_CONTENT == 0 {
-                hidden.get_or_insert_with(|| intents::without_content(&data).to_string())
+                hidden.get_or_insert_with(|| intents::without_content(data).to_string())
             } else {
                 whole.get_or_insert_with(|| data.to_string())
             };

@@ -120,7 +120,7 @@ impl Guild {
 }
 
 impl State {
-    /// What GUILD_CREATE says: all that a bot without privileged intents may know.
+    /// What `GUILD_CREATE` says: all that a bot without privileged intents may know.
     pub fn guild_in_full(&self, guild: &Guild) -> Value {
         let bot = self.application.bot;
         let of_guild = |channel: &&Channel| channel.guild == Some(guild.id);
@@ -175,7 +175,7 @@ impl State {
         let id = guild.id;
         if guild.members.insert(user, member).is_none() && is_bot {
             let full = self.guild_in_full(&self.guilds[&id]);
-            self.dispatch(Audience::Guild(id), "GUILD_CREATE", full);
+            self.dispatch(Audience::Guild(id), "GUILD_CREATE", &full);
         }
     }
 
@@ -188,7 +188,7 @@ impl State {
             .expect("there is such a guild")
             .members;
         if members.remove(&bot).is_some() {
-            self.dispatch(Audience::Guild(guild), "GUILD_DELETE", json!({ "id": guild }));
+            self.dispatch(Audience::Guild(guild), "GUILD_DELETE", &json!({ "id": guild }));
         }
     }
 
@@ -203,7 +203,7 @@ impl State {
         if user == self.application.bot {
             let mut member = self.member(guild, user).expect("the bot is a member");
             member["guild_id"] = json!(guild);
-            self.dispatch(Audience::Guild(guild), "GUILD_MEMBER_UPDATE", member);
+            self.dispatch(Audience::Guild(guild), "GUILD_MEMBER_UPDATE", &member);
         }
     }
 
@@ -214,7 +214,7 @@ impl State {
         let role = role(id, name, permissions, roles.len());
         roles.insert(id, role.clone());
         let told = json!({ "guild_id": guild, "role": role });
-        self.dispatch(Audience::Guild(guild), "GUILD_ROLE_CREATE", told);
+        self.dispatch(Audience::Guild(guild), "GUILD_ROLE_CREATE", &told);
         id
     }
 
@@ -224,7 +224,7 @@ impl State {
         let changed = roles.get_mut(&role).expect("there is such a role");
         changed["permissions"] = permissions.to_string().into();
         let told = json!({ "guild_id": guild, "role": changed.clone() });
-        self.dispatch(Audience::Guild(guild), "GUILD_ROLE_UPDATE", told);
+        self.dispatch(Audience::Guild(guild), "GUILD_ROLE_UPDATE", &told);
     }
 
     /// What `/users/@me/guilds` says of one.

@@ -9,7 +9,6 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 use super::{
-    gateway::Audience,
     permission,
     refusal::{Refusal, known},
     snowflake::Id,
@@ -118,67 +117,77 @@ impl Interactions {
     }
 }
 
+/// Something that somebody does, and where.
+pub struct Gesture {
+    pub kind: Kind,
+    pub by: Id,
+    pub channel: Id,
+    /// The message that is pressed, or whose button opened the modal.
+    pub source: Option<Id>,
+    /// What Discord says of it.
+    pub data: Value,
+}
+
 impl State {
-    /// Somebody does something, of which `data` says what; gives the interaction's token.
-    pub fn interact(&mut self, kind: Kind, by: Id, at: (Id, Option<Id>), data: Value) -> String {
-        let (channel, source) = at;
+    /// Somebody does something; gives the interaction's token.
+    pub fn interact(&mut self, gesture: &Gesture) -> String {
         let id = self.next_id();
         let token = format!("aW50ZXJhY3Rpb246{id}.{}", "x".repeat(120));
-        let guild = self.channels[&channel].guild;
-        let owners = guild.map_or_else(|| json!({ "1": by }), |guild| json!({ "0": guild }));
-        let mut metadata = json!({
-            "id": id,
-            "type": kind.number(),
-            "user": self.users[&by],
-            "authorizing_integration_owners": owners,
-        });
-        match (kind, source) {
-            (Kind::Component, Some(message)) => metadata["interacted_message_id"] = json!(message),
-            (Kind::Modal, _) => {
-                let trigger = if source.is_some() {
-                    Kind::Component
-                } else {
-                    Kind::Command
-                };
-                let mut trigger = json!({ "id": id, "type": trigger.number(), "user": self.users[&by], "authorizing_integration_owners": owners });
-                if let Some(message) = source {
-                    trigger["interacted_message_id"] = json!(message);
-                }
-                metadata["triggering_interaction_metadata"] = trigger;
-            }
-            _ => {}
-        }
-        let told = self.interaction_event((id, &token), kind, by, at, data);
-        self.interactions.known.insert(
-            token.clone(),
-            Interaction {
-                id,
-                kind,
-                by,
-                channel,
-                source,
-                metadata,
-                began: self.now(),
-                asked: Instant::now(),
-                original: None,
-                is_loading: false,
-                is_private: false,
-                steps: Vec::new(),
-            },
-        );
-        let audience = guild.map_or(Audience::Direct, Audience::Guild);
-        self.dispatch(audience, "INTERACTION_CREATE", told);
+        let interaction = Interaction {
+            id,
+            kind: gesture.kind,
+            by: gesture.by,
+            channel: gesture.channel,
+            source: gesture.source,
+            metadata: self.metadata(id, gesture),
+            began: self.now(),
+            asked: Instant::now(),
+            original: None,
+            is_loading: false,
+            is_private: false,
+            steps: Vec::new(),
+        };
+        self.interactions.known.insert(token.clone(), interaction);
+        let told = self.interaction_event(id, &token, gesture);
+        let audience = self.channels[&gesture.channel].audience();
+        self.dispatch(audience, "INTERACTION_CREATE", &told);
         token
     }
 
-    fn interaction_event(
-        &self,
-        (id, token): (Id, &str),
-        kind: Kind,
-        by: Id,
-        (channel, source): (Id, Option<Id>),
-        data: Value,
-    ) -> Value {
+    /// On whose behalf the application is where it is.
+    fn owners(&self, gesture: &Gesture) -> Value {
+        let guild = self.channels[&gesture.channel].guild;
+        guild.map_or_else(|| json!({ "1": gesture.by }), |guild| json!({ "0": guild }))
+    }
+
+    fn metadata(&self, id: Id, gesture: &Gesture) -> Value {
+        let described = |kind: Kind| {
+            let mut described = json!({
+                "id": id,
+                "type": kind.number(),
+                "user": self.users[&gesture.by],
+                "authorizing_integration_owners": self.owners(gesture),
+            });
+            if let (Kind::Component, Some(message)) = (kind, gesture.source) {
+                described["interacted_message_id"] = json!(message);
+            }
+            described
+        };
+        let mut metadata = described(gesture.kind);
+        if gesture.kind == Kind::Modal {
+            let is_from_message = gesture.source.is_some();
+            let trigger = if is_from_message {
+                Kind::Component
+            } else {
+                Kind::Command
+            };
+            metadata["triggering_interaction_metadata"] = described(trigger);
+        }
+        metadata
+    }
+
+    fn interaction_event(&self, id: Id, token: &str, gesture: &Gesture) -> Value {
+        let (by, channel) = (gesture.by, gesture.channel);
         let place = &self.channels[&channel];
         let mut partial = place.object.clone();
         partial["permissions"] = self.permissions(by, channel).to_string().into();
@@ -186,18 +195,18 @@ impl State {
         let mut told = json!({
             "id": id,
             "application_id": self.application.id,
-            "type": kind.number(),
+            "type": gesture.kind.number(),
             "token": token,
             "version": 1,
-            "data": data,
+            "data": gesture.data,
             "channel_id": channel,
             "channel": partial,
             "app_permissions": self.permissions(bot, channel).to_string(),
             "locale": self.locale(by),
             "entitlements": [],
             "entitlement_sku_ids": [],
-            "authorizing_integration_owners": {},
-            "context": if place.guild.is_some() { 0 } else { 1 },
+            "authorizing_integration_owners": self.owners(gesture),
+            "context": u8::from(place.guild.is_none()),
             "attachment_size_limit": 10 * 1024 * 1024,
         });
         if let Some(guild) = place.guild {
@@ -207,12 +216,10 @@ impl State {
             told["guild_id"] = json!(guild);
             told["guild_locale"] = "en-US".into();
             told["guild"] = json!({ "id": guild, "locale": "en-US", "features": [] });
-            told["authorizing_integration_owners"] = json!({ "0": guild });
         } else {
             told["user"] = self.users[&by].clone();
-            told["authorizing_integration_owners"] = json!({ "1": by });
         }
-        if let Some(message) = source.and_then(|message| place.messages.get(&message)) {
+        if let Some(message) = gesture.source.and_then(|message| place.messages.get(&message)) {
             told["message"] = message.seen_by(bot);
         }
         told

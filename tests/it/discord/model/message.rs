@@ -183,7 +183,7 @@ impl State {
             }
         }
         if self.sees(channel) {
-            self.dispatch(audience, event, told);
+            self.dispatch(audience, event, &told);
         }
     }
 
@@ -209,7 +209,7 @@ impl State {
             }
             let audience = place.audience();
             if self.sees(channel) {
-                self.dispatch(audience, "MESSAGE_DELETE", told);
+                self.dispatch(audience, "MESSAGE_DELETE", &told);
             }
         }
         Ok(())
@@ -275,7 +275,7 @@ impl State {
             }
         }
         if self.sees(channel) {
-            self.dispatch(audience, event, told);
+            self.dispatch(audience, event, &told);
         }
     }
 

@@ -7,7 +7,7 @@ use tokio::time::timeout;
 
 use super::{
     At, World,
-    interaction::{Kind, PATIENCE, Step},
+    interaction::{Gesture, Kind, PATIENCE, Step},
     message::{Emoji, Way},
     people,
     rest::list_of,
@@ -191,7 +191,14 @@ impl Person {
     }
 
     async fn interact(&self, kind: Kind, at: (Id, Option<Id>), data: Value) -> Result<Shown, NoAnswer> {
-        let token = self.world.act(|state| state.interact(kind, self.id, at, data));
+        let gesture = Gesture {
+            kind,
+            by: self.id,
+            channel: at.0,
+            source: at.1,
+            data,
+        };
+        let token = self.world.act(|state| state.interact(&gesture));
         let first = self.world.find(|state| {
             let steps = &state.interactions.get(&token).steps;
             steps.first().map(|_| ())

@@ -55,6 +55,8 @@ pub struct State {
     pub faults: Faults,
     pub flaw: Option<Flaw>,
     pub journal: Journal,
+    /// Whether nothing is held against the specification, where time is measured.
+    pub is_unchecked: bool,
 }
 
 impl State {
@@ -86,6 +88,7 @@ impl State {
             faults: Faults::default(),
             flaw: None,
             journal: Journal::default(),
+            is_unchecked: false,
         }
     }
 

@@ -91,13 +91,11 @@ fn one(embed: &Value, path: &str, attached: &dyn Fn(&str) -> Option<String>) -> 
 }
 
 fn picture(url: &str, path: &str, attached: &dyn Fn(&str) -> Option<String>) -> Result<Value, Refusal> {
-    let url = match url.strip_prefix("attachment://") {
-        Some(name) => attached(name).unwrap_or_else(|| url.to_owned()),
-        None => {
-            web_address(url, path)?;
-            url.to_owned()
-        }
-    };
+    let file = url.strip_prefix("attachment://");
+    if file.is_none() {
+        web_address(url, path)?;
+    }
+    let url = file.and_then(attached).unwrap_or_else(|| url.to_owned());
     Ok(json!({ "url": url, "proxy_url": url, "width": 0, "height": 0 }))
 }
 
