@@ -198,12 +198,20 @@ fn show(recovery: &Recovery) {
              and whoever has it reads the rooms.",
             file.display()
         ),
-        Recovery::Made(key) => println!(
-            "This is the recovery key of the account. It is shown once: keep it in a safe place that is not on this machine. Whoever loses \
-             the keys needs it, and whoever has it reads the rooms.\n\n  {}\n",
-            key.expose_secret()
-        ),
+        Recovery::Made(key) => show_key(key),
+        Recovery::Unkept(key, file, error) => {
+            println!("{} could not be written: {error}.", file.display());
+            show_key(key);
+        }
     }
+}
+
+fn show_key(key: &secrecy::SecretString) {
+    println!(
+        "This is the recovery key of the account. It is shown once: keep it in a safe place that is not on this machine. Whoever loses \
+         the keys needs it, and whoever has it reads the rooms.\n\n  {}\n",
+        key.expose_secret()
+    );
 }
 
 /// Connects to the homeserver of the configured account; none where none is configured.

@@ -26,6 +26,8 @@ pub enum Recovery {
     Made(SecretString),
     /// A recovery key was made just now, and stands in this file.
     Written(PathBuf),
+    /// A recovery key was made just now, and could not be written to this file: nobody has it but whoever reads this.
+    Unkept(SecretString, PathBuf, io::Error),
 }
 
 /// Why the account cannot be recovered.
@@ -125,8 +127,9 @@ impl Session {
     ) -> Result<Recovery, RecoveryFailure> {
         match self.recover(ask).await? {
             Recovery::Ready => {
+                self.rehearse()?;
                 let key = self.client.encryption().recovery().reset_key().await?;
-                self.keep_key(key.into())
+                Ok(self.keep_key(key.into()))
             }
             other => Ok(other),
         }
@@ -161,8 +164,9 @@ impl Session {
         if !has_identity.is_some_and(|status| status.is_complete()) {
             return Err(RecoveryFailure::Lost);
         }
+        self.rehearse()?;
         match encryption.recovery().enable().wait_for_backups_to_upload().await {
-            Ok(key) => self.keep_key(key.into()),
+            Ok(key) => Ok(self.keep_key(key.into())),
             // There is a backup whose key nothing holds.
             Err(RecoveryError::BackupExistsOnServer) => Err(RecoveryFailure::Lost),
             Err(error) => Err(error.into()),
@@ -182,13 +186,24 @@ impl Session {
     }
 
     /// Writes a new key to the file that the operator named; where none is named, hands it over to be shown.
-    fn keep_key(&self, key: SecretString) -> Result<Recovery, RecoveryFailure> {
+    fn keep_key(&self, key: SecretString) -> Recovery {
         let Some(file) = &self.account.recovery_key_file else {
-            return Ok(Recovery::Made(key));
+            return Recovery::Made(key);
         };
-        write_private(file, format!("{}\n", key.expose_secret()).as_bytes())
-            .map_err(|error| RecoveryFailure::File(file.clone(), error))?;
-        Ok(Recovery::Written(file.clone()))
+        match write_private(file, format!("{}\n", key.expose_secret()).as_bytes()) {
+            Ok(()) => Recovery::Written(file.clone()),
+            Err(error) => Recovery::Unkept(key, file.clone(), error),
+        }
+    }
+
+    /// Writes what the key's file holds anew: a key that is made where it cannot be kept would be lost.
+    fn rehearse(&self) -> Result<(), RecoveryFailure> {
+        let Some(file) = &self.account.recovery_key_file else {
+            return Ok(());
+        };
+        let held = self.read_key()?;
+        let held = held.as_ref().map_or("", |key| key.expose_secret());
+        write_private(file, held.as_bytes()).map_err(|error| RecoveryFailure::File(file.clone(), error))
     }
 
     /// What a service without a terminal does about recovery: what it can without asking, and a line in the log about the rest.
@@ -210,6 +225,12 @@ impl Session {
             Ok(Recovery::Written(file)) => tracing::info!(
                 file = %file.display(),
                 "the account's recovery key is made and kept: copy it to a safe place that is not on this machine"
+            ),
+            Ok(Recovery::Unkept(_, file, error)) => tracing::error!(
+                error = &error as &dyn std::error::Error,
+                file = %file.display(),
+                "the account's recovery key was made and could not be kept: stop Relais and make another with `relais matrix \
+                 recovery-key`"
             ),
             Err(error) => tracing::error!(
                 error = &error as &dyn std::error::Error,

@@ -121,6 +121,33 @@ async fn the_recovery_key_is_kept_in_the_file_that_is_named_for_it() {
 }
 
 #[tokio::test]
+async fn no_recovery_key_is_made_where_it_cannot_be_kept() {
+    let Some((_homeserver, bot)) = installed(Limits::Raised).await else {
+        return;
+    };
+    bot.set("recovery_key_file", "safe/recovery-key");
+    let refused = logs_in(&bot).await.unwrap_err();
+    assert!(refused.contains("safe/recovery-key cannot be used"), "{refused}");
+    // Once it can be, it is made.
+    let safe = bot.folder().join("safe");
+    fs::create_dir(&safe).unwrap();
+    let printed = bot.operate(&["matrix", "recovery-key"]).await.unwrap();
+    assert!(printed.contains("safe/recovery-key"), "{printed}");
+    let first = fs::read_to_string(safe.join("recovery-key")).unwrap();
+    assert!(!first.trim().is_empty());
+
+    // The same goes for the next one, and the first one stays good.
+    bot.set("recovery_key_file", "gone/recovery-key");
+    let refused = bot.operate(&["matrix", "recovery-key"]).await.unwrap_err();
+    assert!(refused.contains("gone/recovery-key cannot be used"), "{refused}");
+    let other = bot.elsewhere();
+    other.set("recovery_key_file", "recovery-key");
+    fs::write(other.folder().join("recovery-key"), &first).unwrap();
+    let printed = logs_in(&other).await.unwrap();
+    assert!(printed.contains("The recovery key is right"), "{printed}");
+}
+
+#[tokio::test]
 async fn an_access_token_logs_in_where_it_is_the_accounts_and_new() {
     let Some((homeserver, bot)) = installed(Limits::Raised).await else {
         return;
