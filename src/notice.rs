@@ -41,17 +41,28 @@ pub(crate) async fn tell_rooms(
     (now, words): (Timestamp, impl Fn(&Voice) -> Card),
 ) -> store::Result<()> {
     for room in rooms {
-        let card = side_by_side(app, &room, &words);
-        let delivery = NewDelivery {
-            key: app.chance.key(),
-            kind: DeliveryKind::Notice,
-            to: Destination::Room(room.address),
-            subject: None,
-            card: Some(card.to_json()),
-            deadline: None,
-        };
-        writer.enqueue(&delivery, now).await?;
+        tell_room(app, writer, room, (now, &words)).await?;
     }
+    Ok(())
+}
+
+/// Puts a notice in the outbox for a room.
+pub(crate) async fn tell_room(
+    app: &App,
+    writer: &mut Writer,
+    room: Room,
+    (now, words): (Timestamp, impl Fn(&Voice) -> Card),
+) -> store::Result<()> {
+    let card = side_by_side(app, &room, words);
+    let delivery = NewDelivery {
+        key: app.chance.key(),
+        kind: DeliveryKind::Notice,
+        to: Destination::Room(room.address),
+        subject: None,
+        card: Some(card.to_json()),
+        deadline: None,
+    };
+    writer.enqueue(&delivery, now).await?;
     Ok(())
 }
 
@@ -89,7 +100,7 @@ pub(crate) async fn tell_admins(
 }
 
 /// A card in each language of a room, one below the other, with one set of buttons that say it in each.
-pub(crate) fn side_by_side(app: &App, room: &Room, words: impl Fn(&Voice) -> Card) -> Card {
+fn side_by_side(app: &App, room: &Room, words: impl Fn(&Voice) -> Card) -> Card {
     let mut cards = room
         .language
         .languages()

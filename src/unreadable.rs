@@ -3,8 +3,9 @@
 use crate::{
     app::App,
     chat::{Card, Event, Place},
-    notice::side_by_side,
-    store::{self, DeliveryKind, Destination, NewDelivery},
+    i18n::Voice,
+    notice::tell_room,
+    store,
 };
 
 /// Notes that a room cannot be read, or can again. Nobody waits for it, so what fails is logged.
@@ -32,16 +33,8 @@ async fn note_unreadable(app: &App, place: &Place, messages: usize) -> store::Re
     };
     let messages = i64::try_from(messages).unwrap_or(i64::MAX);
     if writer.add_unreadable(room.id, messages, now).await? {
-        let card = side_by_side(app, &room, |voice| Card::paragraph(voice.notice_unreadable()));
-        let delivery = NewDelivery {
-            key: app.chance.key(),
-            kind: DeliveryKind::Notice,
-            to: Destination::Room(room.address),
-            subject: None,
-            card: Some(card.to_json()),
-            deadline: None,
-        };
-        writer.enqueue(&delivery, now).await?;
+        let words = |voice: &Voice| Card::paragraph(voice.notice_unreadable());
+        tell_room(app, &mut writer, room, (now, words)).await?;
     }
     writer.commit().await
 }
