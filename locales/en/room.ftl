@@ -90,8 +90,9 @@ room-unlinked-elsewhere = { $room } is no longer linked: nothing is posted there
 room-invitation-declined = This bot works for { $organisation } and comes when an admin, a coordinator or a member of one of its rooms invites it.
 
 # In private, to whoever can link a room where the bot just came in.
+# $prefix (String) - what is typed before a command in that room.
 # $room (String) - the room's name.
-room-hello = Hello! I am in { $room } now, and say nothing there until it is linked. To link it, type there “!relais room add”, then what the room is for (volunteers, coordination or leadership) and its language (fr, en or both).
+room-hello = Hello! I am in { $room } now, and say nothing there until it is linked. To link it, type there “{ $prefix }room add”, then what the room is for (volunteers, coordination or leadership) and its language (fr, en or both).
 
 # In private, to whoever can say what a space stands for where the bot just came in.
 # $space (String) - the space's name.

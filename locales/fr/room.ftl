@@ -40,7 +40,7 @@ room-unlinked-elsewhere = { $room } n’est plus relié : rien n’y sera plus 
 
 room-invitation-declined = Ce robot travaille pour { $organisation } et vient quand l’administration, la coordination ou une personne qui est dans un de ses salons l’invite.
 
-room-hello = Bonjour ! Me voici dans { $room }, où je ne dis rien tant que le salon n’est pas relié. Pour le relier, tapez-y « !relais salon ajouter », puis à quoi il sert (bénévoles, coordination ou direction) et sa langue (fr, en ou les deux).
+room-hello = Bonjour ! Me voici dans { $room }, où je ne dis rien tant que le salon n’est pas relié. Pour le relier, tapez-y « { $prefix }salon ajouter », puis à quoi il sert (bénévoles, coordination ou direction) et sa langue (fr, en ou les deux).
 
 room-hello-space = Bonjour ! Me voici dans l’espace { $space }. Pour qu’il représente un groupe, tapez ici « { -prefix }groupe espace », puis le nom du groupe et « { $space } ».
 

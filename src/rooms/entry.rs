@@ -48,6 +48,9 @@ async fn say_hello(
         _ => authority::admins(app, &mut writer, platform).await?,
     };
     let name = super::shown_name(&place.name);
+    // It is read in private and typed in the room.
+    let prefix = app.platform(platform);
+    let prefix = prefix.map_or("", |platform| platform.capabilities().command_prefix);
     for account in to {
         let voice = voice_of(app, &mut writer, (platform, &account)).await?;
         let card = Card::paragraph(if place.is_private {
@@ -55,7 +58,7 @@ async fn say_hello(
         } else if is_space {
             voice.room_hello_space(&name)
         } else {
-            voice.room_hello(&name)
+            voice.room_hello(prefix, &name)
         });
         let delivery = direct(key(entry, &account), (platform, &account), &card);
         writer.enqueue_once(&delivery, now).await?;
