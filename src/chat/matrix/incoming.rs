@@ -175,7 +175,7 @@ impl Connection {
             match read {
                 Ok(borne) => pressed((matrix, events), asked, (&borne, &key)).await,
                 Err(error) => tracing::warn!(
-                    error = &error as &dyn std::error::Error,
+                    error = &*error as &dyn std::error::Error,
                     room = %asked.room.room_id(),
                     "what was reacted to could not be read"
                 ),

@@ -8,6 +8,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
+use anyhow::bail;
 use matrix_sdk::{
     Room,
     ruma::{EventId, OwnedEventId, UserId},
@@ -15,6 +16,7 @@ use matrix_sdk::{
 use serde_json::{Map, Value, json};
 use tokio::sync::OnceCell;
 
+use super::unreadable::opened;
 use crate::chat::{Button, Card, Hold};
 
 /// Where the buttons stand in an event's content: their ids by their emoji.
@@ -113,11 +115,16 @@ impl Presses {
         known.by_message.get(message)?.get().cloned()
     }
 
-    /// What a message bears, read from the server where it is not known; once, however many ask.
-    pub async fn read(&self, room: &Room, us: &UserId, message: &EventId) -> matrix_sdk::Result<Borne> {
+    /// What a message bears, read from the server where it is not known; once, however many ask. What cannot be decrypted now may be
+    /// later, so nothing is known of it.
+    pub async fn read(&self, room: &Room, us: &UserId, message: &EventId) -> anyhow::Result<Borne> {
         let cell = self.cell(message);
         let read = async || {
-            let event = room.event(message, None).await?;
+            let event = opened(room, room.event(message, None).await?).await;
+            let is_ours = event.sender().is_some_and(|sender| sender == us);
+            if event.kind.is_utd() && is_ours {
+                bail!("no key decrypts a message of ours");
+            }
             let content: Option<Value> = event.raw().get_field("content").ok().flatten();
             let sender = event.sender();
             Ok(Borne::of(us, sender.as_deref(), &content.unwrap_or_default()))

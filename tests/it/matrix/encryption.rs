@@ -14,7 +14,7 @@ use super::{
     bot::Bot,
     homeserver::{Homeserver, Limits},
     organisation::{Organisation, calendar, posted},
-    people::{NewRoom, People},
+    people::{NewRoom, People, message::Message},
 };
 
 /// Whether the account's identity has signed a device.
@@ -112,6 +112,37 @@ async fn after_the_loss_of_a_machine_the_rooms_are_read_and_written_with_the_rec
     let prompts = organisation.ines.history(room).await.into_iter();
     let prompts = prompts.filter(|message| message.sender == it && message.kind == "m.text");
     assert_eq!(prompts.count(), 2);
+}
+
+#[tokio::test]
+async fn what_can_no_longer_be_decrypted_is_taken_back_all_the_same() {
+    let Some(homeserver) = Homeserver::start(Limits::Raised).await else {
+        return;
+    };
+    let mut organisation = Organisation::found(&homeserver, NewRoom::encrypted("quartier")).await;
+    let prompt = posted(&organisation).await;
+    organisation.bot.operate(&["backup", "backup.db"]).await.unwrap();
+    organisation.bot.kill().await;
+    // The keys are lost with the machine, and nobody had made a recovery key.
+    let mut other = organisation.bot.elsewhere();
+    fs::copy(
+        organisation.bot.folder().join("backup.db"),
+        other.folder().join("backup.db"),
+    )
+    .unwrap();
+    other.operate(&["restore", "backup.db"]).await.unwrap();
+    other.start_again();
+    organisation.bot = other;
+    organisation
+        .asks(
+            &organisation.claire,
+            &organisation.coordination,
+            "ask withdraw 1 Erreur de lien",
+            "No. 1 is withdrawn",
+        )
+        .await;
+    let is_gone = |message: &Message| message.id == prompt.id && message.is_redacted;
+    organisation.ines.sees(&organisation.quartier, is_gone).await;
 }
 
 fn session_device(bot: &Bot) -> String {
