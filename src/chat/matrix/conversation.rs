@@ -3,20 +3,37 @@
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError},
+    time::Duration,
 };
 
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 use matrix_sdk::{
-    Room, RoomState,
+    HttpError, Room, RoomMemberships, RoomState,
+    config::RequestConfig,
     room::RoomMember,
-    ruma::{OwnedRoomId, OwnedUserId, RoomId, UserId, events::room::member::MembershipState},
+    ruma::{
+        OwnedRoomId, OwnedUserId, RoomId, UserId,
+        api::client::room::create_room::v3::{Request, RoomPreset},
+        events::{
+            InitialStateEvent,
+            room::{encryption::RoomEncryptionEventContent, member::MembershipState},
+        },
+    },
 };
+use tokio::time::timeout;
 
-use super::Matrix;
+use super::{
+    Matrix,
+    platform::{read_error, send_error},
+};
 use crate::chat::SendError;
 
 /// The most people, the bot included, in a private conversation.
 const BOTH: u64 = 2;
+/// How long a room that was made may take to be told of.
+const TOLD_WITHIN: Duration = Duration::from_secs(30);
+/// How often it is looked whether it was, in case that went unnoticed.
+const LOOK: Duration = Duration::from_secs(1);
 
 /// Whether a room is a conversation with the bot alone: it was begun as one, and nobody else was let in since.
 pub(super) async fn is_private(room: &Room) -> bool {
@@ -27,6 +44,15 @@ pub(super) async fn is_private(room: &Room) -> bool {
 /// Whether there is room for one other alone.
 pub(super) fn is_for_two(room: &Room) -> bool {
     room.active_members_count() <= BOTH
+}
+
+/// Whether nobody but the two is in a room or invited, by what the server says where it has not told yet.
+async fn has_no_third(room: &Room) -> Result<bool, SendError> {
+    if !is_for_two(room) {
+        return Ok(false);
+    }
+    let members = room.members(RoomMemberships::ACTIVE).await.map_err(read_error)?;
+    Ok(u64::try_from(members.len()).is_ok_and(|count| count <= BOTH))
 }
 
 /// Whether a conversation that was begun is over: one of the two is gone.
@@ -87,13 +113,65 @@ impl Matrix {
         }
         if let Some(room) = begun.as_ref().and_then(|id| self.client.get_room(id))
             && !is_left(&room, &user).await
+            && has_no_third(&room).await?
         {
             return Ok(room);
         }
-        let room = self.client.create_dm(&user).await;
-        let room = room.map_err(super::platform::send_error)?;
-        *begun = Some(room.room_id().to_owned());
+        let id = self.make_room_for(&user).await?;
+        // It is a conversation for the two of us all the same as long as this process lives.
+        if let Err(error) = self.client.account().mark_as_dm(&id, &[user]).await {
+            tracing::warn!(
+                error = &error as &dyn std::error::Error,
+                room = %id,
+                "a room is not kept as a private conversation"
+            );
+        }
+        let room = self.told_of(&id).await?;
+        *begun = Some(id);
         Ok(room)
+    }
+
+    /// Makes an encrypted room for an account and us.
+    async fn make_room_for(&self, user: &UserId) -> Result<OwnedRoomId, SendError> {
+        let encryption = RoomEncryptionEventContent::with_recommended_defaults();
+        let mut request = Request::new();
+        request.invite = vec![user.to_owned()];
+        request.is_direct = true;
+        request.preset = Some(RoomPreset::TrustedPrivateChat);
+        request.initial_state = vec![InitialStateEvent::with_empty_state_key(encryption).to_raw_any()];
+        let made = self
+            .client
+            .send(request)
+            .with_request_config(RequestConfig::new().disable_retry())
+            .await;
+        made.map(|made| made.room_id).map_err(making_error)
+    }
+
+    /// A room that was made just now, once the server told of it.
+    async fn told_of(&self, id: &RoomId) -> Result<Room, SendError> {
+        let told = async {
+            loop {
+                if let Ok(room) = timeout(LOOK, self.client.await_room_remote_echo(id)).await {
+                    return room;
+                }
+            }
+        };
+        timeout(TOLD_WITHIN, told).await.map_err(|_| SendError::Retry {
+            after: None,
+            source: anyhow!("the homeserver has not told yet of the room {id}"),
+        })
+    }
+}
+
+/// Why no room was made. A server takes few new rooms in a while, and that holds up nobody who has one; nothing was said yet.
+fn making_error(error: HttpError) -> SendError {
+    match send_error(error.into()) {
+        SendError::Limited { after, source } => SendError::Retry {
+            after: Some(after),
+            source,
+        },
+        SendError::Unsure(source) => SendError::Retry { after: None, source },
+        error => error,
     }
 }
 

@@ -3,11 +3,12 @@
 use anyhow::anyhow;
 use matrix_sdk::{
     Room,
+    config::RequestConfig,
     deserialized_responses::TimelineEvent,
     room::{IncludeRelations, MessagesOptions, RelationsOptions},
     ruma::{
-        EventId, OwnedEventId, UInt,
-        api::error::ErrorKind,
+        EventId, OwnedEventId, OwnedTransactionId, UInt,
+        api::{client::redact::redact_event::v3::Request as Redaction, error::ErrorKind},
         events::{
             reaction::ReactionEventContent,
             relation::{Annotation, RelationType},
@@ -20,6 +21,7 @@ use super::{
     Matrix,
     platform::{PAGE, PAGES_BACK, read_error, send_error},
     render::PICTURE,
+    unreadable::opened,
 };
 use crate::chat::{Message, SendError};
 
@@ -27,13 +29,16 @@ impl Matrix {
     /// Takes a message back: its words, its picture, and what its edits said, which a server keeps apart.
     pub(super) async fn redact(&self, room: &Room, message: &Message) -> Result<(), SendError> {
         let message = event_of(message)?;
-        let event = room.event(&message, None).await.map_err(read_error)?;
-        let content: Option<Value> = event.raw().get_field("content").ok().flatten();
-        let content = content.filter(|content| content.get("body").is_some());
-        let Some(content) = content else {
-            // It is taken back, by a try that did not come to its end.
+        let once = RequestConfig::new().disable_retry();
+        let event = room.event(&message, Some(once)).await.map_err(read_error)?;
+        if is_redacted(&event) {
+            // By a try that did not come to its end.
             return redact_all(room, self.edits_in_past(room, &message).await?).await;
-        };
+        }
+        let event = opened(room, event).await;
+        let content: Option<Value> = event.raw().get_field("content").ok().flatten();
+        // What cannot be decrypted tells of no picture, and goes all the same.
+        let content = content.unwrap_or_default();
         // Once it is gone the server tells of its edits no more, and nothing of its picture.
         let edits = self.edits(room, &message).await?;
         let picture: Option<OwnedEventId> = content[PICTURE].as_str().and_then(|id| id.try_into().ok());
@@ -113,7 +118,9 @@ impl Matrix {
         let message = event_of(message)?;
         for key in keys {
             let reaction = ReactionEventContent::new(Annotation::new(message.clone(), key.clone()));
-            match room.send(reaction).await {
+            let once = RequestConfig::new().disable_retry();
+            match room.send(reaction).with_request_config(once).await {
+                // It was given by a try that the server stopped.
                 Err(error)
                     if matches!(
                         error.client_api_error_kind(),
@@ -134,8 +141,17 @@ async fn redact_all(room: &Room, events: Vec<OwnedEventId>) -> Result<(), SendEr
     Ok(())
 }
 
+fn is_redacted(event: &TimelineEvent) -> bool {
+    let unsigned: Option<Value> = event.raw().get_field("unsigned").ok().flatten();
+    unsigned.is_some_and(|unsigned| unsigned.get("redacted_because").is_some())
+}
+
 async fn redact(room: &Room, event: &EventId) -> Result<(), SendError> {
-    let redacted = room.redact(event, None, None).await;
+    // The same for the same event: what a try that the server stopped had taken back costs nothing when it is done again.
+    let transaction = OwnedTransactionId::from(format!("redact.{event}"));
+    let request = Redaction::new(room.room_id().to_owned(), event.to_owned(), transaction);
+    let once = RequestConfig::new().disable_retry();
+    let redacted = room.client().send(request).with_request_config(once).await;
     redacted
         .map(drop)
         .map_err(|error| match send_error(error.into()) {

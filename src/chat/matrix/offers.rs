@@ -7,8 +7,14 @@ use std::collections::BTreeMap;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use matrix_sdk::{
     Room,
+    config::RequestConfig,
     deserialized_responses::{RawAnySyncOrStrippedState, TimelineEvent},
-    ruma::{UserId, events::StateEventType},
+    ruma::{
+        UserId,
+        api::client::state::send_state_event::v3::Request,
+        events::{AnyStateEventContent, StateEventType},
+        serde::Raw,
+    },
 };
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -51,8 +57,13 @@ impl Matrix {
             .map(|(key, content)| (key.clone(), content.clone()))
             .chain(gone);
         for (key, content) in to_do.by_ref().take(AT_ONCE) {
-            let sent = room.send_state_event_raw(DESCRIPTION, &key, content).await;
-            sent.map_err(send_error)?;
+            let content = Raw::<AnyStateEventContent>::from_json_string(content.to_string());
+            let content = content.map_err(|error| SendError::Refused(error.into()))?;
+            let kind = StateEventType::from(DESCRIPTION);
+            let request = Request::new_raw(room.room_id().to_owned(), kind, key, content);
+            let once = RequestConfig::new().disable_retry();
+            let sent = self.client.send(request).with_request_config(once).await;
+            sent.map_err(|error| send_error(error.into()))?;
         }
         Ok(to_do.next().is_none())
     }

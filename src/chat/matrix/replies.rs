@@ -1,12 +1,14 @@
 //! The answers to what people typed: in a thread under it, or in private where it is for them alone.
 
+use std::time::Duration;
+
 use jiff::Timestamp;
 use matrix_sdk::{
     Room,
     ruma::{OwnedEventId, OwnedUserId},
 };
 use serde_json::{Value, json};
-use tokio::sync::oneshot;
+use tokio::{sync::oneshot, time::Instant};
 
 use super::{
     Matrix, PREFIX, form,
@@ -14,6 +16,11 @@ use super::{
     render::{self, Tone},
 };
 use crate::chat::{Answer, Audience, Card, Origin, SendError};
+
+/// How long it is tried to have a private conversation for an answer: whoever asked waits no longer.
+const HELD: Duration = Duration::from_mins(15);
+/// How long after a failure that is tried again, where the server does not say.
+const AGAIN: Duration = Duration::from_secs(5);
 
 /// What is answered.
 pub(super) struct Asked {
@@ -58,7 +65,6 @@ impl Asked {
 pub(super) async fn answer(matrix: Matrix, asked: Asked, answer: oneshot::Receiver<Answer>) {
     // No answer is one too: there is nothing to say.
     let Ok(answer) = answer.await else { return };
-    let _on_its_way = matrix.answering.begin();
     if let Err(error) = matrix.reply(&asked, answer).await {
         tracing::warn!(
             error = &error as &dyn std::error::Error,
@@ -76,18 +82,39 @@ impl Matrix {
             Answer::Form(form) => (form::card(&form), Audience::Sender, None),
         };
         if audience == Audience::Room && !asked.is_private {
+            let _on_its_way = self.answering.begin();
             return say(&asked.room, &card.typed_after(PREFIX), Some(asked.in_thread())).await;
         }
         let room = if asked.is_private {
             asked.room.clone()
         } else {
-            self.conversation(asked.sender.as_str()).await?
+            self.conversation_in_time(asked.sender.as_str()).await?
         };
+        let _on_its_way = self.answering.begin();
         let thread = asked.thread.is_some().then(|| asked.in_thread());
         say(&room, &card.typed_after(""), thread.filter(|_| asked.is_private)).await?;
         match file {
             Some(file) => post_file(&room, &file).await,
             None => Ok(()),
+        }
+    }
+}
+
+impl Matrix {
+    /// The private conversation with an account, which is begun later where the server makes no room now.
+    async fn conversation_in_time(&self, account: &str) -> Result<Room, SendError> {
+        let until = Instant::now() + HELD;
+        loop {
+            match self.conversation(account).await {
+                Err(SendError::Retry { after, source }) => {
+                    let wait = after.unwrap_or(AGAIN);
+                    if Instant::now() + wait > until {
+                        return Err(SendError::Retry { after, source });
+                    }
+                    tokio::time::sleep(wait).await;
+                }
+                done => return done,
+            }
         }
     }
 }

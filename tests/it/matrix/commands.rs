@@ -105,6 +105,32 @@ async fn two_answers_at_once_come_to_one_private_room() {
 }
 
 #[tokio::test]
+async fn a_private_answer_goes_to_no_room_with_a_third_person() {
+    let Some(homeserver) = Homeserver::start(Limits::Raised).await else {
+        return;
+    };
+    let organisation = Organisation::found(&homeserver, NewRoom::plain("quartier")).await;
+    let Organisation {
+        bot,
+        ines,
+        omar,
+        quartier,
+        ..
+    } = &organisation;
+    let it = bot.account.id.as_str();
+    // What Omar calls a conversation with the bot has Inès in it too.
+    let three = NewRoom::plain("nous trois").direct();
+    let three = omar.creates(three.inviting(&[it, ines.id()])).await;
+    ines.joins(&three).await;
+    let has_come = |event: &Value| event["state_key"] == *it && event["content"]["membership"] == "join";
+    omar.notices(&three, has_come).await;
+    omar.says(quartier, "!relais me").await;
+    let (room, told) = omar.told(it, "Vous et Relais").await;
+    assert_ne!(room, three);
+    assert!(told.is_encrypted);
+}
+
+#[tokio::test]
 async fn clients_are_told_what_may_be_typed_and_what_they_make_of_it_is_understood() {
     let Some(homeserver) = Homeserver::start(Limits::Raised).await else {
         return;

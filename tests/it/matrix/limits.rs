@@ -11,11 +11,11 @@ use relais::{
     },
     store::{DeliveryKind, DeliveryState, Destination, NewDelivery},
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{
     homeserver::{Homeserver, Limits},
-    organisation::Organisation,
+    organisation::{Organisation, posted},
     people::{NewRoom, Person},
     until,
 };
@@ -79,6 +79,41 @@ fn rooms_with(person: &Person, rooms: &[String], words: &str) -> usize {
         found += count;
     }
     found
+}
+
+#[tokio::test]
+async fn a_server_that_makes_no_more_rooms_holds_up_nobody_else() {
+    // One for Marie and one for Claire, and none for a quarter of an hour.
+    let rooms = json!({ "rc_room_creation": { "per_second": 0.001, "burst_count": 2 } });
+    let Some(homeserver) = Homeserver::start_with(Limits::Raised, rooms).await else {
+        return;
+    };
+    let organisation = Organisation::found(&homeserver, NewRoom::plain("quartier")).await;
+    let Organisation {
+        bot,
+        claire,
+        ines,
+        omar,
+        coordination,
+        quartier,
+        ..
+    } = &organisation;
+    let prompt = posted(&organisation).await;
+    organisation
+        .asks(claire, coordination, "ask close 1", "No. 1 is closed")
+        .await;
+    // Omar must be told that this comes too late, and has no private conversation yet.
+    omar.reacts(quartier, &prompt.id, "✅").await;
+    bot.logs("a delivery is tried again later", 1).await;
+    organisation
+        .asks(claire, coordination, "ask approve 2", "is approved")
+        .await;
+    organisation
+        .asks(claire, coordination, "ask post 2", "No. 2")
+        .await;
+    ines.hears(quartier, &bot.account.id, "Signez la pétition.").await;
+    let limit = bot.store().await.read().await.unwrap().find_limit("matrix").await;
+    assert_eq!(limit.unwrap(), None);
 }
 
 #[tokio::test]
