@@ -184,6 +184,20 @@ impl Intake {
         self.0.send((gesture, Some(sender))).await.ok()?;
         receiver.await.ok()
     }
+
+    /// Brings gestures and waits until all of them are recorded; none where one of them could not be.
+    async fn record_all(&self, gestures: Vec<Gesture>) -> Option<()> {
+        let mut receipts = Vec::with_capacity(gestures.len());
+        for gesture in gestures {
+            let (sender, receiver) = oneshot::channel();
+            self.0.send((gesture, Some(sender))).await.ok()?;
+            receipts.push(receiver);
+        }
+        for receipt in receipts {
+            receipt.await.ok()?;
+        }
+        Some(())
+    }
 }
 
 /// Takes gestures until it is told to stop and has recorded what was brought.

@@ -4,7 +4,8 @@
 use std::{collections::HashSet, sync::Arc, time::Duration};
 
 use anyhow::Context;
-use jiff::{SignedDuration, Timestamp};
+use futures_util::{FutureExt, StreamExt, stream};
+use jiff::SignedDuration;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
@@ -12,13 +13,17 @@ use super::{About, Act, Author, Gesture, Intake};
 use crate::{
     app::App,
     chat::{Message, Platform, SendError},
-    domain::{confirmation::Observation, language::Language, outcome::Outcome},
+    domain::{
+        confirmation::Observation, id::PromptId, language::Language, outcome::Outcome, room::RoomAddress,
+    },
     rooms,
     store::{KnownPrompt, PromptState},
 };
 
 /// How long to wait before a reading that did not succeed is begun anew.
 const AGAIN_AFTER: Duration = Duration::from_secs(5);
+/// How many prompts are read at the same time: enough that the platform and the database both have something to do.
+const AT_ONCE: usize = 8;
 
 /// Reads a platform again each time it is connected, and where a prompt was found standing that nobody knew of, until told to stop.
 pub async fn run(
@@ -79,87 +84,109 @@ pub async fn run(
     }
 }
 
+/// A prompt that is not closed, as it stands on its platform.
+struct Open {
+    known: KnownPrompt,
+    address: RoomAddress,
+    message: Message,
+}
+
 /// Reads every prompt of a platform that is not closed. Returns how many there were.
 async fn read(app: &App, platform: &dyn Platform, intake: &Intake) -> anyhow::Result<usize> {
-    let mut reader = app.store.read().await?;
-    let mut prompts = Vec::new();
-    for prompt in reader.list_prompts(PromptState::Posted).await? {
-        let address = reader.load_prompt_address(prompt.id).await?;
-        let Some(message) = prompt
-            .message
-            .clone()
-            .filter(|_| address.platform == platform.name())
-        else {
-            continue;
-        };
-        let known = reader
-            .list_known_prompts(&[prompt.id])
-            .await?
-            .pop()
-            .context("a prompt has an ask")?;
-        let stand = reader.list_reactions_on(&prompt).await?;
-        prompts.push((known, address, Message(message), stand));
-    }
-    drop(reader);
-    let count = prompts.len();
-    for (known, address, message, stand) in prompts {
-        // What is seen now of a prompt that ended in the meantime was there when it ended, for all that can be known.
-        let at = app
-            .clock
-            .now()
-            .min(known.prompt.ends_at - SignedDuration::from_millis(1));
-        let reactions = match platform.reactions(&address, &message).await {
-            Ok(reactions) => reactions,
-            // It is read when the bot is back there.
-            Err(SendError::Absent(_)) => {
-                rooms::look_at(app, address);
-                continue;
-            }
-            Err(error) => return Err(error.into()),
-        };
-        let mut found = HashSet::new();
-        for reaction in reactions {
-            let Some(outcome) = Outcome::from_reaction(known.kind, &reaction.key) else {
-                continue;
-            };
-            found.insert((reaction.sender.account.clone(), outcome));
-            let language = reaction.sender.locale.as_deref().and_then(Language::from_locale);
-            let author = Author {
-                platform: address.platform.clone(),
-                name: reaction.sender.shown_name(),
-                account: reaction.sender.account,
-                language,
-            };
-            let act = Act::React {
-                key: reaction.key,
-                seen: Observation::FoundStanding,
-            };
-            record(intake, &known, (author, act, at)).await?;
-        }
-        for (account, outcome) in stand.into_iter().filter(|stands| !found.contains(stands)) {
-            let author = Author {
-                platform: address.platform.clone(),
-                account,
-                name: String::new(),
-                language: None,
-            };
-            record(intake, &known, (author, Act::Miss { outcome }, at)).await?;
-        }
+    let open = list_open(app, platform).await?;
+    let count = open.len();
+    let readings: Vec<_> = open
+        .into_iter()
+        .map(|open| read_one(app, platform, intake, open).boxed())
+        .collect();
+    let mut readings = stream::iter(readings).buffer_unordered(AT_ONCE);
+    while let Some(read) = readings.next().await {
+        read?;
     }
     Ok(count)
 }
 
-async fn record(
-    intake: &Intake,
-    known: &KnownPrompt,
-    (author, act, at): (Author, Act, Timestamp),
-) -> anyhow::Result<()> {
-    let gesture = Gesture {
+async fn list_open(app: &App, platform: &dyn Platform) -> anyhow::Result<Vec<Open>> {
+    let mut reader = app.store.read().await?;
+    let prompts = reader.list_prompts(PromptState::Posted).await?;
+    let ids: Vec<PromptId> = prompts.iter().map(|prompt| prompt.id).collect();
+    let mut open = Vec::with_capacity(prompts.len());
+    for known in reader.list_known_prompts(&ids).await? {
+        let address = reader.load_prompt_address(known.prompt.id).await?;
+        if let Some(message) = known.prompt.message.clone().map(Message)
+            && address.platform == platform.name()
+        {
+            open.push(Open {
+                known,
+                address,
+                message,
+            });
+        }
+    }
+    // Those that end first are read first.
+    open.sort_by_key(|open| (open.known.prompt.ends_at, open.known.prompt.id));
+    Ok(open)
+}
+
+/// Reads one prompt, and waits until what was read is recorded.
+async fn read_one(app: &App, platform: &dyn Platform, intake: &Intake, open: Open) -> anyhow::Result<()> {
+    let Open {
+        known,
+        address,
+        message,
+    } = open;
+    let prompt = &known.prompt;
+    // What is seen now of a prompt that ended in the meantime was there when it ended, for all that can be known.
+    let at = app
+        .clock
+        .now()
+        .min(prompt.ends_at - SignedDuration::from_millis(1));
+    let stand = app.store.read().await?.list_reactions_on(prompt).await?;
+    let reactions = match platform.reactions(&address, &message).await {
+        Ok(reactions) => reactions,
+        // It is read when the bot is back there.
+        Err(SendError::Absent(_)) => {
+            rooms::look_at(app, address);
+            return Ok(());
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let mut found = HashSet::new();
+    let mut gestures = Vec::with_capacity(reactions.len());
+    let gesture = |author, act| Gesture {
         author,
-        about: About::Prompt(known.prompt.id),
+        about: About::Prompt(prompt.id),
         act,
         at,
     };
-    intake.record(gesture).await.context("recording what was read")?;
-    Ok(())
+    for reaction in reactions {
+        let Some(outcome) = Outcome::from_reaction(known.kind, &reaction.key) else {
+            continue;
+        };
+        found.insert((reaction.sender.account.clone(), outcome));
+        let author = Author {
+            platform: address.platform.clone(),
+            name: reaction.sender.shown_name(),
+            language: reaction.sender.locale.as_deref().and_then(Language::from_locale),
+            account: reaction.sender.account,
+        };
+        let act = Act::React {
+            key: reaction.key,
+            seen: Observation::FoundStanding,
+        };
+        gestures.push(gesture(author, act));
+    }
+    for (account, outcome) in stand.into_iter().filter(|stands| !found.contains(stands)) {
+        let author = Author {
+            platform: address.platform.clone(),
+            account,
+            name: String::new(),
+            language: None,
+        };
+        gestures.push(gesture(author, Act::Miss { outcome }));
+    }
+    intake
+        .record_all(gestures)
+        .await
+        .context("recording what was read")
 }

@@ -10,7 +10,7 @@ use matrix_sdk::{
     config::RequestConfig,
     room::{IncludeRelations, MessagesOptions, RelationsOptions},
     ruma::{
-        OwnedEventId, OwnedRoomId, OwnedTransactionId, UInt,
+        OwnedEventId, OwnedRoomId, OwnedTransactionId, OwnedUserId, UInt,
         api::error::{ErrorKind, RetryAfter},
         events::{
             AnySyncMessageLikeEvent, AnySyncTimelineEvent, TimelineEventType, relation::RelationType,
@@ -37,8 +37,10 @@ use crate::{
 
 /// How long to wait where a server asks for patience and does not say for how long.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// How many events a page holds: the most that Synapse gives.
+/// How many messages a page holds in which one is looked for; most often it is among the last.
 pub(super) const PAGE: u32 = 100;
+/// How many reactions a page holds: the most that Synapse gives. Other servers give fewer.
+const REACTIONS: u32 = 1000;
 /// How long after a start it is tried again what came before the first answer.
 const UNACQUAINTED: Duration = Duration::from_secs(1);
 /// How many pages back a message is looked for by its key. A homeserver remembers transactions for a day, and no room has more
@@ -314,7 +316,7 @@ impl Matrix {
         loop {
             let options = RelationsOptions {
                 from: from.take(),
-                limit: Some(UInt::from(PAGE)),
+                limit: Some(UInt::from(REACTIONS)),
                 include_relations: IncludeRelations::RelationsOfTypeAndEventType(
                     RelationType::Annotation,
                     TimelineEventType::Reaction,
@@ -325,6 +327,7 @@ impl Matrix {
                 .relations(message.clone(), options)
                 .await
                 .map_err(read_error)?;
+            let mut reactions = Vec::with_capacity(page.chunk.len());
             for event in &page.chunk {
                 let Ok(AnySyncTimelineEvent::MessageLike(AnySyncMessageLikeEvent::Reaction(event))) =
                     event.raw().deserialize()
@@ -334,18 +337,20 @@ impl Matrix {
                 let Some(event) = event.as_original().filter(|event| event.sender != self.user) else {
                     continue;
                 };
-                let key = event.content.relates_to.key.clone();
                 let reaction = Reaction {
                     sender: event.sender.clone(),
                     message: message.clone(),
-                    key: key.clone(),
+                    key: event.content.relates_to.key.clone(),
                 };
-                self.reactions.note(event.event_id.clone(), reaction);
-                standing.push(ReactionSeen {
-                    sender: sender(room, &event.sender).await,
-                    key,
-                });
+                self.reactions.note(event.event_id.clone(), reaction.clone());
+                reactions.push(reaction);
             }
+            let people: Vec<_> = reactions.iter().map(|reaction| reaction.sender.clone()).collect();
+            let people = senders(room, &people).await;
+            standing.extend(reactions.into_iter().zip(people).map(|(reaction, sender)| {
+                let key = reaction.key;
+                ReactionSeen { sender, key }
+            }));
             match page.next_batch_token {
                 Some(token) => from = Some(token),
                 None => return Ok(standing),
@@ -366,6 +371,23 @@ pub(super) async fn sender(room: &Room, user: &matrix_sdk::ruma::UserId) -> Send
         // Matrix does not tell in which language somebody's client is.
         locale: None,
     }
+}
+
+/// The same of several, in one look.
+pub(super) async fn senders(room: &Room, users: &[OwnedUserId]) -> Vec<Sender> {
+    let client = room.client();
+    let profiles = client.state_store().get_profiles(room.room_id(), users).await;
+    let profiles = profiles.unwrap_or_default();
+    let sender = |user: &OwnedUserId| {
+        let profile = profiles.get(&**user);
+        let name = profile.and_then(|profile| profile.content.displayname.as_deref());
+        Sender {
+            account: user.to_string(),
+            name: name.unwrap_or_else(|| user.localpart()).to_owned(),
+            locale: None,
+        }
+    };
+    users.iter().map(sender).collect()
 }
 
 /// Posts a message. What was sent with the same key from here in the last day is not posted again.
