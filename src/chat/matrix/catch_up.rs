@@ -118,13 +118,11 @@ impl Connection {
                 events.push(decrypted(&room, event).await);
             }
             self.came(&room, &events).await;
-            for event in self.since_we_joined(&events) {
-                // Its key may be among what the library has not read yet, and then it comes once more.
-                if !event.kind.is_utd() {
-                    taken.extend(event.event_id());
-                }
-                self.happened(&room, event).await;
-            }
+            let events: Vec<_> = self.since_we_joined(&events).iter().collect();
+            // Its key may be among what the library has not read yet, and then it comes once more.
+            let read = events.iter().filter(|event| !event.kind.is_utd());
+            taken.extend(read.filter_map(|event| event.event_id()));
+            self.happened(&room, &events).await;
         }
         Ok(taken)
     }

@@ -1,11 +1,13 @@
 //! What an event of Matrix is in our words.
 
+use std::collections::{BTreeSet, HashMap};
+
 use jiff::Timestamp;
 use matrix_sdk::{
     Room,
     deserialized_responses::TimelineEvent,
     ruma::{
-        OwnedEventId,
+        OwnedEventId, OwnedUserId,
         events::{
             AnySyncMessageLikeEvent, AnySyncTimelineEvent,
             reaction::OriginalSyncReactionEvent,
@@ -23,7 +25,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::{
     Matrix, conversation, form, offers,
-    platform::sender,
+    platform::{sender, senders},
     presses::Borne,
     reactions::Reaction,
     replies::{self, Asked},
@@ -31,11 +33,25 @@ use super::{
     sync::Connection,
     text::{self, Typed},
 };
-use crate::chat::{Event, Message, Place};
+use crate::chat::{Event, Message, Place, Sender};
+
+/// Who the people are that did something in a room.
+type Known = HashMap<OwnedUserId, Sender>;
 
 impl Connection {
-    /// Takes something that happened in a room.
-    pub(super) async fn happened(&self, room: &Room, event: &TimelineEvent) {
+    /// Takes what happened in a room, oldest first.
+    pub(super) async fn happened(&self, room: &Room, events: &[&TimelineEvent]) {
+        // Of thousands of reactions, each would have to look for its own.
+        let people: BTreeSet<OwnedUserId> = events.iter().filter_map(|event| event.sender()).collect();
+        let people: Vec<OwnedUserId> = people.into_iter().collect();
+        let known = senders(room, &people).await;
+        let known = people.into_iter().zip(known).collect();
+        for event in events {
+            self.one_happened((room, &known), event).await;
+        }
+    }
+
+    async fn one_happened(&self, (room, known): (&Room, &Known), event: &TimelineEvent) {
         self.note_encryption(room, event).await;
         let Ok(AnySyncTimelineEvent::MessageLike(like)) = event.raw().deserialize() else {
             return;
@@ -52,10 +68,12 @@ impl Connection {
             }
             AnySyncMessageLikeEvent::Reaction(event) => {
                 if let Some(event) = event.as_original() {
-                    self.reacted(room, event).await;
+                    self.reacted((room, known), event).await;
                 }
             }
-            AnySyncMessageLikeEvent::RoomRedaction(event) => self.taken_back(room, &event).await,
+            AnySyncMessageLikeEvent::RoomRedaction(event) => {
+                self.taken_back((room, known), &event).await;
+            }
             _ => {}
         }
     }
@@ -136,7 +154,7 @@ impl Connection {
         tokio::spawn(replies::answer(self.matrix.clone(), asked, answer));
     }
 
-    async fn reacted(&self, room: &Room, event: &OriginalSyncReactionEvent) {
+    async fn reacted(&self, (room, known): (&Room, &Known), event: &OriginalSyncReactionEvent) {
         let reaction = Reaction {
             sender: event.sender.clone(),
             message: event.content.relates_to.event_id.clone(),
@@ -159,9 +177,13 @@ impl Connection {
             Some(borne) if borne.button(&key).is_some() => {
                 pressed((self.matrix.clone(), self.events.clone()), asked, (&borne, &key)).await;
             }
-            Some(_) => self.hand_on_reaction(room, reaction, true, asked.at).await,
+            Some(_) => {
+                self.hand_on_reaction((room, known), reaction, (true, asked.at))
+                    .await;
+            }
             None => {
-                self.hand_on_reaction(room, reaction, true, asked.at).await;
+                self.hand_on_reaction((room, known), reaction, (true, asked.at))
+                    .await;
                 self.look_for_button(asked, key);
             }
         }
@@ -183,7 +205,7 @@ impl Connection {
         });
     }
 
-    async fn taken_back(&self, room: &Room, event: &SyncRoomRedactionEvent) {
+    async fn taken_back(&self, (room, known): (&Room, &Known), event: &SyncRoomRedactionEvent) {
         let Some(event) = event.as_original() else { return };
         let rules = room.clone_info().room_version_rules_or_default();
         let Some(reaction) = self
@@ -193,16 +215,26 @@ impl Connection {
         else {
             return;
         };
-        self.hand_on_reaction(room, reaction, false, event.origin_server_ts.0.into())
-            .await;
+        let at = event.origin_server_ts.0.into();
+        self.hand_on_reaction((room, known), reaction, (false, at)).await;
     }
 
-    async fn hand_on_reaction(&self, room: &Room, reaction: Reaction, given: bool, millis: i64) {
+    async fn hand_on_reaction(
+        &self,
+        (room, known): (&Room, &Known),
+        reaction: Reaction,
+        (given, millis): (bool, i64),
+    ) {
         let Ok(at) = Timestamp::from_millisecond(millis) else {
             return;
         };
+        let sender = match known.get(&reaction.sender) {
+            Some(sender) => sender.clone(),
+            // Somebody else took it back.
+            None => sender(room, &reaction.sender).await,
+        };
         self.hand_on(Event::Reacted {
-            sender: sender(room, &reaction.sender).await,
+            sender,
             place: place(room).await,
             message: Message(reaction.message.to_string()),
             key: reaction.key,

@@ -209,12 +209,11 @@ impl Connection {
             self.changed(&room, &update.timeline.events, &update.state).await;
             let events = self.of_room(&room, update.timeline, progress).await?;
             self.came(&room, &events).await;
-            for event in self.since_we_joined(&events) {
-                let is_taken = event.event_id().is_some_and(|id| progress.taken.contains(&id));
-                if !is_taken {
-                    self.happened(&room, event).await;
-                }
-            }
+            let is_taken =
+                |event: &&TimelineEvent| event.event_id().is_some_and(|id| progress.taken.contains(&id));
+            let events = self.since_we_joined(&events).iter();
+            let events: Vec<_> = events.filter(|event| !is_taken(event)).collect();
+            self.happened(&room, &events).await;
         }
         Ok(())
     }
@@ -278,6 +277,10 @@ impl Connection {
     }
 
     pub(super) fn is_our_joining(&self, event: &TimelineEvent) -> bool {
+        // Among thousands of reactions, looking is quicker than reading each.
+        if !event.raw().json().get().contains("m.room.member") {
+            return false;
+        }
         let Ok(AnySyncTimelineEvent::State(AnySyncStateEvent::RoomMember(event))) = event.raw().deserialize()
         else {
             return false;

@@ -208,7 +208,7 @@ impl Connection {
             let place = place(&room).await;
             self.hand_on(Event::Readable { place, messages }).await;
         }
-        self.happened(&room, &event).await;
+        self.happened(&room, &[&event]).await;
     }
 
     /// Everything that the session needs beside the reading. Returns when it must not go on.
