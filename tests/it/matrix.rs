@@ -6,44 +6,32 @@
 
 mod bot;
 mod commands;
+mod crowd;
 mod encryption;
 mod eyes;
 mod homeserver;
 mod kills;
 mod limits;
 mod organisation;
+mod patience;
 mod people;
 mod program;
 mod rooms;
 mod second_opinion;
 mod session;
 mod silenced;
+mod storm;
 mod story;
 mod strangers;
 mod week;
 mod words;
 
-use std::time::Duration;
-
 use futures_util::{StreamExt, stream};
 use serde_json::json;
 
 use homeserver::{Homeserver, Limits};
+use patience::{PATIENCE, until};
 use people::{NewRoom, People, Person, Words};
-
-/// How long anything may take on a machine that has other things to do.
-const PATIENCE: Duration = Duration::from_mins(1);
-
-/// Waits until something holds; nothing tells when it begins to.
-async fn until(what: &str, mut holds: impl AsyncFnMut() -> bool) {
-    let wait = async {
-        while !holds().await {
-            tokio::time::sleep(Duration::from_millis(100)).await;
-        }
-    };
-    let waited = tokio::time::timeout(2 * PATIENCE, wait).await;
-    assert!(waited.is_ok(), "never: {what}");
-}
 
 /// A homeserver with Inès and Omar.
 async fn two_people() -> Option<(Homeserver, Person, Person)> {
