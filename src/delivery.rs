@@ -54,7 +54,12 @@ enum Outcome {
 /// long but the place that it takes.
 pub(crate) async fn run(app: Arc<App>, platform: Arc<dyn Platform>, stop: CancellationToken) {
     let mut changes = app.store.changes();
-    let mut pace = Pace::default();
+    let mut pace = Pace::remembered(&app, platform.name())
+        .await
+        .unwrap_or_else(|error| {
+            complain(platform.name(), &error.into());
+            Pace::default()
+        });
     // Tasks of their own: one may have the database while this waits for it.
     let mut in_hand = JoinSet::new();
     // Where something is on its way: what is said in one place is said in order, a picture with its words.

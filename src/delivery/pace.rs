@@ -42,6 +42,19 @@ pub(super) enum Learned {
 }
 
 impl Pace {
+    /// What is remembered of a platform: the limit that it had for the last process is one until it proves to be none.
+    pub async fn remembered(app: &App, platform: &str) -> store::Result<Self> {
+        let limit = app.store.read().await?.find_limit(platform).await?;
+        Ok(Self::within(limit.map(|limit| limit.each)))
+    }
+
+    fn within(each: Option<SignedDuration>) -> Self {
+        Self {
+            each,
+            ..Self::default()
+        }
+    }
+
     /// How many more messages may go out, of `most` at the same time.
     pub fn free(&self, now: Timestamp, most: usize, in_hand: usize) -> usize {
         let is_held = self.held_until.is_some_and(|until| until > now);
@@ -160,6 +173,14 @@ mod tests {
         );
         assert_eq!((pace.free(at(15), 8, 0), pace.hold(at(15))), (1, None));
         assert_eq!(pace.free(at(15), 8, 1), 0);
+    }
+
+    #[test]
+    fn a_limit_that_was_lifted_while_nobody_wrote_is_forgotten_too() {
+        let mut pace = Pace::within(Some(FIVE));
+        assert_eq!(pace.free(at(0), 8, 0), 1);
+        let faster: Vec<Learned> = (0..40).map(|message| pace.took(at(message))).collect();
+        assert!(faster.contains(&Learned::Free));
     }
 
     #[test]
