@@ -12,6 +12,7 @@ mod eyes;
 mod homeserver;
 mod kills;
 mod limits;
+mod meanwhile;
 mod organisation;
 mod patience;
 mod people;

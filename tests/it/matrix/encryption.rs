@@ -50,7 +50,8 @@ async fn after_the_loss_of_a_machine_the_rooms_are_read_and_written_with_the_rec
         .reacts(&organisation.quartier, &prompt.id, "✅")
         .await;
     organisation.shows(&prompt, "One person shared it.").await;
-    is_in_the_backup(&homeserver, &organisation).await;
+    // The bot's own, and that of whoever linked the room.
+    organisation.has_backed_up(&homeserver, 2).await;
     let printed = organisation.bot.operate(&["backup", "backup.db"]).await.unwrap();
     assert!(printed.contains("Matrix"), "{printed}");
     organisation.bot.kill().await;
@@ -149,27 +150,6 @@ fn session_device(bot: &Bot) -> String {
     let session = fs::read(bot.folder().join("relais-matrix/session.json")).unwrap();
     let session: serde_json::Value = serde_json::from_slice(&session).unwrap();
     session["session"]["device_id"].as_str().unwrap().to_owned()
-}
-
-/// Waits until the keys of what was said in the volunteers' room are in the account's backup.
-async fn is_in_the_backup(homeserver: &Homeserver, organisation: &Organisation) {
-    let token = Some(organisation.bot.account.token.as_str());
-    let uploaded = async {
-        loop {
-            let (_, backup) = homeserver
-                .request("GET", "/_matrix/client/v3/room_keys/version", token, None)
-                .await;
-            let version = backup["version"].as_str().unwrap_or_default();
-            let path = format!("/_matrix/client/v3/room_keys/keys?version={version}");
-            let (_, keys) = homeserver.request("GET", &path, token, None).await;
-            let sessions = keys["rooms"][&organisation.quartier]["sessions"].as_object();
-            // The bot's own, and that of whoever linked the room.
-            if sessions.is_some_and(|sessions| sessions.len() >= 2) {
-                return;
-            }
-        }
-    };
-    timeout(PATIENCE, uploaded).await.expect("the keys are backed up");
 }
 
 #[tokio::test]

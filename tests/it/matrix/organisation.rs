@@ -9,6 +9,7 @@ use super::{
     bot::Bot,
     homeserver::{Homeserver, Limits},
     people::{NewRoom, People, Person, message::Message},
+    until,
 };
 
 /// Two asks that any day takes.
@@ -128,6 +129,22 @@ impl Organisation {
         let due = monday.at(8, 59, 50, 0).to_zoned(now.time_zone().clone()).unwrap();
         self.bot.kill().await;
         self.bot.start_again_ahead(due.duration_since(&now));
+    }
+
+    /// The keys of so many who said something in the volunteers' room are in the account's backup.
+    pub async fn has_backed_up(&self, homeserver: &Homeserver, keys: usize) {
+        let token = Some(self.bot.account.token.as_str());
+        until("the keys are backed up", async || {
+            let (_, backup) = homeserver
+                .request("GET", "/_matrix/client/v3/room_keys/version", token, None)
+                .await;
+            let version = backup["version"].as_str().unwrap_or_default();
+            let path = format!("/_matrix/client/v3/room_keys/keys?version={version}");
+            let (_, kept) = homeserver.request("GET", &path, token, None).await;
+            let sessions = kept["rooms"][&self.quartier]["sessions"].as_object();
+            sessions.is_some_and(|sessions| sessions.len() >= keys)
+        })
+        .await;
     }
 
     /// The prompt tells this total before long.
