@@ -40,7 +40,7 @@ pub(super) async fn facts(
             (lasts >= LONG).then(|| {
                 let minutes = minutes(lasts);
                 let voice = context.voice();
-                voice.ask_fact_lasts(minutes, voice.number(minutes), each)
+                voice.ask_fact_lasts(minutes, each, voice.number(minutes))
             })
         };
         facts.extend(fact);
@@ -74,7 +74,7 @@ async fn arriving(
     let until = (context.now + lasts).to_zoned(context.zone()).time();
     Ok(Some(voice.ask_fact_arriving(
         left,
-        voice.number(left),
         voice.time(until),
+        voice.number(left),
     )))
 }
