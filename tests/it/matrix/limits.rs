@@ -1,6 +1,6 @@
 //! A homeserver with the limits that it has where nobody has set any: ten messages at once, then one every five seconds.
 
-use jiff::{ToSpan, tz::TimeZone};
+use jiff::{SignedDuration, ToSpan, tz::TimeZone};
 use relais::{
     chat::Card,
     clock::{Clock, SystemClock},
@@ -20,8 +20,10 @@ use super::{
     until,
 };
 
-/// More rooms than the homeserver takes messages at once.
-const ROOMS: usize = 12;
+/// More rooms than the homeserver takes messages at once, and than it takes in a minute.
+const ROOMS: usize = 18;
+/// How much more is to go out then.
+const NOTICES: usize = 70;
 
 /// Two asks, of which the first ends first.
 fn calendar() -> String {
@@ -143,19 +145,25 @@ async fn under_default_limits_what_ends_first_goes_first_and_the_reading_goes_on
     }
     homeserver.limit_again(&bot.account.id).await;
     claire.says(coordination, "!relais ask post 2").await;
-    // The first refusals are in, and the limit is known.
     let store = bot.store().await;
+    let limit = async || {
+        let mut reader = store.read().await.unwrap();
+        reader.find_limit("matrix").await.unwrap().map(|limit| limit.each)
+    };
+    // The first refusal may ask for less patience than those that follow.
     until("the limit is learned", async || {
-        store
-            .read()
-            .await
-            .unwrap()
-            .find_limit("matrix")
-            .await
-            .unwrap()
-            .is_some()
+        limit().await > Some(SignedDuration::from_secs(4))
     })
     .await;
+    // How long it will take is told of an ask that is not posted yet.
+    organisation
+        .asks(
+            claire,
+            coordination,
+            "ask show 1",
+            "The last room gets it about 2 minutes after the first: the server takes one message every 5 s",
+        )
+        .await;
     claire.says(coordination, "!relais ask post 1").await;
     let pending = async || {
         let mut reader = store.read().await.unwrap();
@@ -166,14 +174,11 @@ async fn under_default_limits_what_ends_first_goes_first_and_the_reading_goes_on
     })
     .await;
     // Whoever asks is answered before what waits.
-    organisation
-        .asks(
-            claire,
-            coordination,
-            "ask show 2",
-            "rooms still wait for it, the last until about",
-        )
-        .await;
+    let waits = "rooms still wait for it, the last until about";
+    let told = organisation.asks(claire, coordination, "ask show 2", waits).await;
+    let line = told.lines().find(|line| line.contains(waits)).unwrap();
+    let count = line.trim_start_matches("• ").split(' ').next().unwrap();
+    assert!((1..ROOMS).contains(&count.parse().unwrap()), "{line}");
     assert!(pending().await > 0, "it was answered last");
     let prompt = ines
         .hears(&organisation.quartier, &bot.account.id, "rent registry")
@@ -196,7 +201,7 @@ async fn under_default_limits_what_ends_first_goes_first_and_the_reading_goes_on
     assert!(rooms_with(marie, &rooms, "Sign the petition") < ROOMS);
     // What waits from here takes longer than five minutes, and the admin learns how to lift that, before all of it.
     let mut writer = store.write().await.unwrap();
-    for number in 0..70 {
+    for number in 0..NOTICES {
         let notice = NewDelivery {
             key: format!("notice-{number}"),
             kind: DeliveryKind::Notice,
@@ -210,4 +215,24 @@ async fn under_default_limits_what_ends_first_goes_first_and_the_reading_goes_on
     writer.commit().await.unwrap();
     let told = marie.is_told(&bot.account.id, "one message every").await;
     assert!(told.contains("override_ratelimit"), "{told}");
+    // Its administrator does so. What waits goes out, the limit is forgotten, and nothing was sent twice.
+    homeserver.exempt(&bot.account.id).await;
+    until("nothing waits any more", async || {
+        let mut reader = store.read().await.unwrap();
+        let sending = reader.count_deliveries(DeliveryState::Sending).await.unwrap();
+        pending().await + sending == 0
+    })
+    .await;
+    until("the limit is forgotten", async || limit().await.is_none()).await;
+    for room in &rooms {
+        let history = marie.history(room).await;
+        for words in ["rent registry", "Sign the petition"] {
+            let prompts = history.iter().filter(|message| message.body.contains(words));
+            assert_eq!(prompts.count(), 1, "{words:?} in {room}");
+        }
+    }
+    let history = marie.history(coordination).await.into_iter();
+    let notices = history.filter(|message| message.body == "One of many");
+    assert_eq!(notices.count(), NOTICES);
+    organisation.counts(1).await;
 }
