@@ -13,8 +13,8 @@ demo: ## Show an imaginary organisation's day in the browser; needs nothing but 
 	@echo 'Building; the first time takes a few minutes. Then open the address that is printed, http://127.0.0.1:8787'
 	cargo run --no-default-features -- demo $(ARGS)
 
-test: ## Run every test, those of PostgreSQL and Matrix against servers of their own
-	tests/with-postgres tests/with-synapse tests/run
+test: ## Run every test, those of PostgreSQL, Matrix and Discord against servers of their own
+	tests/with-postgres tests/with-clients tests/run
 
 lint: ## Check the format, clippy with and without the platforms, and the documentation
 	cargo fmt --check

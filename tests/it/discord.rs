@@ -1,5 +1,10 @@
 //! Discord for real: a working model of it on loopback, kept honest by clients that others wrote.
 
+mod habits;
+mod judges;
+mod lines;
 #[expect(dead_code, reason = "not every test needs all that the model can do")]
 mod model;
-mod twilight;
+
+/// How long anything may take on a machine that has other things to do.
+const PATIENCE: std::time::Duration = std::time::Duration::from_mins(1);

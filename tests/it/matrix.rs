@@ -1,6 +1,6 @@
 //! Matrix for real: a Synapse on loopback and people with clients that are not the bot's.
 //!
-//! `tests/with-synapse` installs them all and names the Python of Synapse and matrix-nio in `RELAIS_TEST_SYNAPSE`, the folder of
+//! `tests/with-clients` installs them all and names the Python of Synapse and matrix-nio in `RELAIS_TEST_SYNAPSE`, the folder of
 //! matrix-js-sdk and Hydrogen in `RELAIS_TEST_CLIENTS`; without them these tests are skipped aloud, and in CI they fail. What stands here is
 //! the ground of the other tests, and is tried by itself.
 

@@ -8,25 +8,26 @@ pub mod channel;
 mod decision;
 pub mod faults;
 pub mod gateway;
-mod guild;
+pub mod guild;
 mod http;
 pub mod interaction;
 pub mod journal;
 pub mod limits;
 pub mod message;
 mod nonce;
-mod openapi;
+pub mod openapi;
 mod people;
 pub mod permission;
-mod person;
+pub mod person;
 mod refusal;
 mod rest;
 mod route;
-mod server;
+pub mod server;
 pub mod shown;
 mod slash;
 mod snowflake;
 pub mod state;
+mod tls;
 mod trouble;
 mod world;
 
@@ -55,7 +56,8 @@ pub type At = (Id, Id);
 pub struct Model {
     world: Arc<World>,
     clock: Arc<AdjustableClock>,
-    serving: JoinHandle<()>,
+    /// Aborted with it.
+    serving: Vec<JoinHandle<()>>,
 }
 
 impl Model {
@@ -74,7 +76,7 @@ impl Model {
         Self {
             world,
             clock,
-            serving,
+            serving: vec![serving],
         }
     }
 
@@ -209,7 +211,7 @@ impl Model {
 
 impl Drop for Model {
     fn drop(&mut self) {
-        self.serving.abort();
+        self.serving.iter().for_each(JoinHandle::abort);
         let violations = self.take_violations();
         if !std::thread::panicking() {
             assert!(

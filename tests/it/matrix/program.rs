@@ -53,7 +53,7 @@ fn installed(variable: &str) -> Option<OsString> {
             std::env::var_os("CI").is_none(),
             "{variable} is not set: in CI the tests of Matrix must run"
         );
-        eprintln!("SKIPPED on Matrix: {variable} is not set (tests/with-synapse sets it)");
+        eprintln!("SKIPPED on Matrix: {variable} is not set (tests/with-clients sets it)");
     }
     value
 }

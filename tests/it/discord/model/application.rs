@@ -58,9 +58,6 @@ impl State {
             "explicit_content_filter": 0,
             "team": null,
             "eligible_oauth2_scopes": [],
-            // Older clients look for these.
-            "summary": "",
-            "rpc_origins": [],
         })
     }
 }

@@ -9,7 +9,7 @@ use relais::chance::Chance;
 pub enum Flaw {
     /// A resumed session is not given what it missed.
     ReplayForgotten,
-    /// Messages are kept with a number for their words.
+    /// A page of messages has numbers for words.
     NumberForContent,
     /// A page of reactions begins where the last one began.
     PagesStandStill,

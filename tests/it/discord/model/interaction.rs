@@ -78,6 +78,7 @@ pub struct Interaction {
 #[derive(Default)]
 pub struct Interactions {
     known: HashMap<String, Interaction>,
+    last: Option<(Id, String)>,
 }
 
 impl Interactions {
@@ -104,6 +105,11 @@ impl Interactions {
             return Err(known::UNKNOWN_WEBHOOK);
         }
         Ok(interaction)
+    }
+
+    /// The id and the token of the one that began last.
+    pub fn last(&self) -> (Id, String) {
+        self.last.clone().expect("somebody did something")
     }
 
     pub fn get(&self, token: &str) -> &Interaction {
@@ -148,6 +154,7 @@ impl State {
             steps: Vec::new(),
         };
         self.interactions.known.insert(token.clone(), interaction);
+        self.interactions.last = Some((id, token.clone()));
         let told = self.interaction_event(id, &token, gesture);
         let audience = self.channels[&gesture.channel].audience();
         self.dispatch(audience, "INTERACTION_CREATE", &told);

@@ -6,7 +6,6 @@ use serde_json::{Value, json};
 
 use super::{
     channel::Kind,
-    faults::Flaw,
     guild::merge,
     refusal::{Refusal, known},
     snowflake::{Id, written},
@@ -150,9 +149,6 @@ impl State {
         let told = object.clone();
         // Only the first to hear of it is told the nonce.
         object.as_object_mut().expect("it is an object").remove("nonce");
-        if self.has_flaw(Flaw::NumberForContent) {
-            object["content"] = 0.into();
-        }
         let message = Message {
             object,
             reactions: Vec::new(),

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::{
     super::{
+        faults::Flaw,
         message::{CROSSPOSTED, Message},
         permission,
         refusal::{Refusal, known},
@@ -113,7 +114,13 @@ pub fn list(state: &State, call: &Call, channel: Id) -> Outcome {
         Page::After(id) => oldest(Id(id.0 + 1), limit),
         Page::Around(id) => [oldest(id, limit.div_ceil(2)), newest(id, limit / 2)].concat(),
     };
-    Answer::with(page.into_iter().map(|message| message.seen_by(bot)).collect())
+    let mut page: Vec<Value> = page.into_iter().map(|message| message.seen_by(bot)).collect();
+    if state.has_flaw(Flaw::NumberForContent) {
+        for message in &mut page {
+            message["content"] = 0.into();
+        }
+    }
+    Answer::with(page.into())
 }
 
 pub fn read(state: &State, channel: Id, message: Id) -> Outcome {
