@@ -170,3 +170,6 @@ fn differing(before: &HashMap<ChannelId, Stands>, after: &HashMap<ChannelId, Sta
         .map(|(channel, _)| channel);
     gone.chain(other).copied().collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -23,6 +23,8 @@ pub(super) use told::{Told, seconds};
 const IN_A_SECOND: usize = 49;
 /// A second with a hundredth more, since requests do not all take equally long to arrive.
 const SECOND: Duration = Duration::from_millis(1010);
+/// What one request takes at that rate.
+pub(super) const MESSAGE_EVERY: Duration = Duration::from_millis(21);
 /// The least between two requests, so that a second's share never arrives as one.
 const APART: Duration = Duration::from_millis(5);
 /// The longest wait that is waited here; what would wait longer is told to come back.
@@ -226,3 +228,6 @@ impl Drop for Permit<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -191,3 +191,6 @@ fn put(descriptions: &mut Vec<String>, block: &str) {
         _ => descriptions.push(block),
     }
 }
+
+#[cfg(test)]
+mod tests;

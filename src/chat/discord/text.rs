@@ -177,3 +177,6 @@ pub(super) fn shortened(text: &str, max: usize) -> String {
     let kept = split(text, |part| length(part) < max).first().copied();
     format!("{}…", kept.unwrap_or_default())
 }
+
+#[cfg(test)]
+mod tests;
