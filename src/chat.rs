@@ -18,7 +18,7 @@ pub mod matrix;
 pub use card::{Block, Button, Card, Hold, Link, Picture, Style};
 pub use event::{
     Answer, Attachment, Audience, DroppedFile, Event, Field, FieldKind, Form, Invitation, Message, Origin,
-    Place, Reply, Sender, Suggestion, Unread,
+    Place, Reach, Reply, Sender, Suggestion, Unread,
 };
 pub use platform::{
     Capabilities, Offered, OfferedParameter, Platform, ReactionSeen, Rejected, RoomStanding, SendError, Space,

@@ -190,9 +190,9 @@ impl Router {
             Event::Entered {
                 by,
                 place,
-                is_space,
+                reach,
                 entry,
-            } => rooms::greet(&self.app, by.as_ref(), (&place, is_space), &entry).await,
+            } => rooms::greet(&self.app, by.as_ref(), (&place, reach), &entry).await,
             event => unreadable::note(&self.app, event).await,
         }
     }

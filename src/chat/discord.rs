@@ -32,7 +32,7 @@ use marks::Marks;
 use rest::Rest;
 use standing::Members;
 
-pub use gateway::Connection;
+pub use gateway::{Connection, Welcome, examine};
 pub use rest::Access;
 
 /// The platform's name, which its rooms' addresses carry.

@@ -249,14 +249,14 @@ pub enum Event {
         /// Where it goes what to make of it. Without an answer it stays as it is, and is asked about again at the next start.
         answer: oneshot::Sender<Invitation>,
     },
-    /// The bot came into a room where it was not, or into a space.
+    /// The bot came into a room where it was not, into a space or into a server.
     Entered {
         /// Who let it in, where the platform tells.
         by: Option<Sender>,
         /// Where.
         place: Place,
-        /// Whether it is a space: what holds rooms, and has no messages of its own.
-        is_space: bool,
+        /// How far that reaches.
+        reach: Reach,
         /// The platform's own id of that: it may tell of it again.
         entry: String,
     },
@@ -270,6 +270,17 @@ pub enum Event {
         /// Which platform.
         platform: String,
     },
+}
+
+/// How far it reaches that the bot came in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// A room, or a conversation with somebody alone.
+    Room,
+    /// A space: what holds rooms that the bot is not in for that, and has no messages of its own.
+    Space,
+    /// A server: whoever is in it is in its rooms.
+    Server,
 }
 
 /// What to make of an invitation.

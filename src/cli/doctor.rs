@@ -4,8 +4,10 @@ use anyhow::bail;
 use clap::Args;
 
 use super::{open, start};
+#[cfg(feature = "discord")]
+use crate::chat::discord;
 use crate::{
-    config::Sources,
+    config::{Config, Sources},
     domain::room::Purpose,
     store::{DeliveryState, Store},
 };
@@ -17,7 +19,7 @@ It changes nothing and may be used while the service runs. Its status is 1 where
 Example:
   relais doctor --config /etc/relais/relais.toml";
 
-/// Recount everything and compare; look at the database, the outbox and the rooms.
+/// Recount everything and compare; look at the database, the outbox and the rooms, and ask Discord whether it will have the bot.
 #[derive(Debug, Clone, Args)]
 pub struct Arguments {}
 
@@ -26,14 +28,43 @@ const SHOWN_MAX: usize = 20;
 
 /// Looks at everything and says what is wrong.
 pub async fn execute(sources: &Sources) -> anyhow::Result<()> {
-    let store = open(&start(sources)?).await?;
-    let findings = examine(&store).await?;
+    let config = start(sources)?;
+    let store = open(&config).await?;
+    let findings = examine(&store).await? + examine_platforms(&config).await?;
     store.close().await;
     if findings > 0 {
         bail!("{findings} things are wrong; they are listed above");
     }
     println!("All is well.");
     Ok(())
+}
+
+/// Asks the platforms whether they will have the bot, where that takes no session of its own. Returns how much is wrong.
+#[cfg(feature = "discord")]
+async fn examine_platforms(config: &Config) -> anyhow::Result<usize> {
+    let Some(access) = super::discord::access(config)? else {
+        return Ok(0);
+    };
+    match discord::examine(access).await {
+        Ok(welcome) => {
+            println!(
+                "discord: the token is good; connections wanted: {}, left for today: {}",
+                welcome.connections, welcome.left
+            );
+            Ok(0)
+        }
+        Err(error) => {
+            println!("discord: {error:#}");
+            Ok(1)
+        }
+    }
+}
+
+/// Nothing is asked of platforms that this build does not know.
+#[cfg(not(feature = "discord"))]
+#[expect(clippy::unused_async, reason = "with Discord, asking waits for it")]
+async fn examine_platforms(_: &Config) -> anyhow::Result<usize> {
+    Ok(0)
 }
 
 /// Prints what was found. Returns how much of it is wrong.

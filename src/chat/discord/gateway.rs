@@ -9,6 +9,7 @@ mod shard;
 
 use std::{sync::Arc, time::Duration};
 
+use anyhow::Context;
 use serde::Deserialize;
 use serenity::{http::Route, model::gateway::GatewayIntents};
 use tokio::{
@@ -20,46 +21,45 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     Discord,
-    rest::{Call, Failure},
+    rest::{Access, Call, Failure, Rest},
 };
 use crate::chat::Rejected;
 use dispatch::Arrivals;
 use shard::Shard;
 
-/// What the bot is told of: servers and their channels, reactions, and what is said to it alone. None of it is privileged.
-const INTENTS: GatewayIntents = GatewayIntents::GUILDS
-    .union(GatewayIntents::GUILD_MESSAGE_REACTIONS)
-    .union(GatewayIntents::DIRECT_MESSAGES);
+/// What the bot is told of: servers with their channels and roles, and reactions. None of it is privileged; commands, presses and forms
+/// come without being asked for.
+const INTENTS: GatewayIntents = GatewayIntents::GUILDS.union(GatewayIntents::GUILD_MESSAGE_REACTIONS);
 /// Between two introductions in the same row.
 const INTRODUCTION_EVERY: Duration = Duration::from_secs(5);
 /// How long to wait before Discord is asked again where the gateway is, and at most.
 const ASK_AGAIN: (Duration, Duration) = (Duration::from_secs(1), Duration::from_mins(1));
 
-/// Why Discord will not have the bot.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Why Discord will not have the bot, and what is to be done about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 enum Refusal {
     /// The token is wrong, or was revoked.
+    #[error(
+        "Discord refuses the bot's token: on the page \"Bot\" of the application in Discord's developer portal, press \"Reset Token\", \
+         put the new one into the file that discord.token_file names, and restart Relais"
+    )]
     Token,
     /// What it asked to be told of.
+    #[error(
+        "Discord does not tell the bot of what it needs to know (close code {0}): Relais asks for no privileged intent, so see on the page \
+         \"Bot\" of the application in Discord's developer portal whether it was limited, update Relais, and restart it"
+    )]
     Intents(u16),
     /// How the connection was made.
+    #[error(
+        "Discord does not take the connection as Relais makes it (close code {0}): update Relais, and restart it"
+    )]
     Connection(u16),
 }
 
 impl From<Refusal> for Rejected {
     fn from(refusal: Refusal) -> Self {
-        Self(match refusal {
-            Refusal::Token => "Discord refuses the bot's token: on the page \"Bot\" of the application in Discord's developer portal, \
-                 press \"Reset Token\", put the new one into the file that discord.token_file names, and restart Relais"
-                .to_owned(),
-            Refusal::Intents(code) => format!(
-                "Discord does not tell the bot of what it needs to know (close code {code}): Relais asks for no privileged intent, so \
-                 see on the page \"Bot\" of the application in Discord's developer portal whether it was limited, update Relais, and restart it"
-            ),
-            Refusal::Connection(code) => {
-                format!("Discord does not take the connection as Relais makes it (close code {code}): update Relais, and restart it")
-            }
-        })
+        Self(refusal.into())
     }
 }
 
@@ -77,6 +77,34 @@ struct StartLimit {
     /// In milliseconds.
     reset_after: u64,
     max_concurrency: u32,
+}
+
+/// What Discord tells of a bot that it will have.
+#[derive(Debug, Clone, Copy)]
+pub struct Welcome {
+    /// How many connections it wants.
+    pub connections: u32,
+    /// How many more may be begun today.
+    pub left: u32,
+}
+
+/// Asks Discord whether it will have the bot, without connecting to it.
+///
+/// # Errors
+///
+/// When it will not, or could not be asked.
+pub async fn examine(access: Access) -> anyhow::Result<Welcome> {
+    match Rest::new(access)
+        .ask::<Entrance>(&Call::get(Route::GatewayBot))
+        .await
+    {
+        Ok(entrance) => Ok(Welcome {
+            connections: entrance.shards,
+            left: entrance.session_start_limit.remaining,
+        }),
+        Err(Failure::TokenRefused) => Err(Rejected::from(Refusal::Token).into()),
+        Err(error) => Err(error).context("asking whether the token is good"),
+    }
 }
 
 /// The connection to the gateway.

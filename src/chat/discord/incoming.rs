@@ -13,11 +13,9 @@ use super::{
     Discord, Identity, NAME, address,
     guilds::{ChannelSeen, GuildSeen, MemberSeen, RoleSeen, Server},
     interactions,
+    standing::server_address,
 };
-use crate::{
-    chat::{Event, Message, Place, Sender},
-    domain::room::RoomAddress,
-};
+use crate::chat::{Event, Message, Place, Reach, Sender};
 
 /// For how long hello is said where the bot came in, which is said once.
 const RECENT: SignedDuration = SignedDuration::from_hours(24);
@@ -122,17 +120,14 @@ impl Discord {
                 None => id.to_string(),
             };
             let place = Place {
-                address: RoomAddress {
-                    platform: NAME.to_owned(),
-                    room: id.to_string(),
-                },
+                address: server_address(id),
                 name,
                 is_private: false,
             };
             self.bring(Event::Entered {
                 by: None,
                 place,
-                is_space: true,
+                reach: Reach::Server,
                 entry,
             })
             .await;

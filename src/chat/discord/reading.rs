@@ -63,9 +63,9 @@ impl Discord {
         let asked: Result<Reacted, Failure> = self.rest.ask(&Call::get(message_route)).await;
         let reacted = match asked {
             Ok(reacted) => reacted,
-            // Whoever deletes a message says nothing of what people did.
+            // Whoever deletes a message says nothing of what people did: what they did stands.
             Err(failure) if failure.is_one_of(&[code::UNKNOWN_MESSAGE]) => {
-                return Err(SendError::Refused(failure.into()));
+                return Err(SendError::Absent(failure.into()));
             }
             Err(failure) => return Err(failure.of_deed()),
         };

@@ -103,9 +103,6 @@ impl Draft {
             if let Some(mark) = mark {
                 embed["url"] = json!(mark);
             }
-            if let Some(picture) = &self.picture {
-                embed["image"] = json!({ "url": format!("attachment://{}", file_name(picture)) });
-            }
             embeds.push(embed);
         }
         json!({
@@ -116,7 +113,8 @@ impl Draft {
         })
     }
 
-    /// The body of a message with its picture, and what is uploaded with it.
+    /// The body of a message with its picture, and what is uploaded with it. The picture stands beside the embed: within it nobody is told what
+    /// it shows, and an edit would lose it.
     pub fn body_with_picture(&self, mark: Option<&str>) -> (Value, Vec<Upload>) {
         let mut body = self.body(mark);
         let Some(picture) = &self.picture else {

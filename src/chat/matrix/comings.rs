@@ -14,7 +14,7 @@ use serde::Deserialize;
 use tokio::sync::oneshot;
 
 use super::{Matrix, conversation, incoming::place, platform::sender, standing::address, sync::Connection};
-use crate::chat::{Event, Invitation, Place};
+use crate::chat::{Event, Invitation, Place, Reach};
 
 /// The kinds of state that change how the bot stands in a room, or what the room is.
 const TELLING: [&str; 5] = [
@@ -107,7 +107,11 @@ impl Connection {
                 is_private: place.is_private || (is_direct && conversation::is_for_two(room)),
                 ..place
             },
-            is_space: room.is_space(),
+            reach: if room.is_space() {
+                Reach::Space
+            } else {
+                Reach::Room
+            },
             entry: entry.to_string(),
         })
         .await;

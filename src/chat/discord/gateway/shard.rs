@@ -90,12 +90,37 @@ struct Session {
     last: u64,
 }
 
+/// How a connection broke.
+#[derive(Debug, Clone, Copy, thiserror::Error)]
+enum Break {
+    #[error("it was not reached")]
+    Unreached,
+    #[error("Discord said nothing")]
+    Silent,
+    #[error("Discord did not answer a heartbeat")]
+    Deaf,
+    #[error("Discord asked to connect anew")]
+    AskedToReconnect,
+    #[error("Discord asked to resume")]
+    AskedToResume,
+    #[error("what Discord greeted with could not be read")]
+    Unreadable,
+    #[error("it was cut")]
+    Cut,
+    #[error("it ended")]
+    Gone,
+    #[error("Discord closed it")]
+    Closed,
+    #[error("nothing can be said on it")]
+    Mute,
+}
+
 /// Why a connection ended.
 enum Ended {
     /// It was told to.
     Stopped,
     /// It broke, and may be taken up where it broke off.
-    Broken(&'static str),
+    Broken(Break),
     /// The session is over.
     Over,
     /// Discord will not have the bot.
@@ -135,7 +160,7 @@ impl Shard {
                 Some(Err(error)) => {
                     let error = &error as &dyn std::error::Error;
                     tracing::warn!(shard = self.number.0, error, "Discord's gateway was not reached");
-                    Ended::Broken("it was not reached")
+                    Ended::Broken(Break::Unreached)
                 }
             };
             let has_heard = session.as_ref().map(|session| session.last) != had;
@@ -148,7 +173,7 @@ impl Shard {
                 }
                 // A connection that did something is opened again at once.
                 Ended::Broken(why) => {
-                    tracing::info!(shard = self.number.0, why, "the connection to Discord broke");
+                    tracing::info!(shard = self.number.0, %why, "the connection to Discord broke");
                     if has_heard {
                         Duration::ZERO
                     } else {
@@ -174,7 +199,7 @@ impl Shard {
         let every = match timeout(CONNECTING, hello(socket)).await {
             Ok(Ok(every)) => every,
             Ok(Err(ended)) => return ended,
-            Err(_) => return Ended::Broken("Discord said nothing"),
+            Err(_) => return Ended::Broken(Break::Silent),
         };
         match stop
             .run_until_cancelled(self.introduce(socket, session.as_ref()))
@@ -197,7 +222,7 @@ impl Shard {
                     // What it answers is not read while what came waits to be taken.
                     if !is_alive && waiting.is_none() {
                         close(socket, CloseCode::Restart).await;
-                        return Ended::Broken("Discord did not answer a heartbeat");
+                        return Ended::Broken(Break::Deaf);
                     }
                     is_alive = false;
                     beat_at = Instant::now() + every;
@@ -265,12 +290,12 @@ impl Shard {
             op::HEARTBEAT_ACK => return ControlFlow::Continue(Said::Alive),
             op::RECONNECT => {
                 close(socket, CloseCode::Restart).await;
-                return ControlFlow::Break(Ended::Broken("Discord asked to connect anew"));
+                return ControlFlow::Break(Ended::Broken(Break::AskedToReconnect));
             }
             op::INVALID_SESSION => {
                 let may_resume = frame.d.is_some_and(|data| data.get() == "true");
                 return ControlFlow::Break(if may_resume && session.is_some() {
-                    Ended::Broken("Discord asked to resume")
+                    Ended::Broken(Break::AskedToResume)
                 } else {
                     tracing::info!(
                         shard = self.number.0,
@@ -334,7 +359,7 @@ async fn hello(socket: &mut Socket) -> Result<Duration, Ended> {
             .and_then(|data| serde_json::from_str::<Hello>(data.get()).ok());
         return hello
             .map(|hello| Duration::from_millis(hello.heartbeat_interval))
-            .ok_or(Ended::Broken("Discord's greeting could not be read"));
+            .ok_or(Ended::Broken(Break::Unreadable));
     }
 }
 
@@ -352,9 +377,9 @@ fn read(message: Option<tungstenite::Result<Message>>) -> Result<Option<Frame>, 
         Some(Ok(_)) => Ok(None),
         Some(Err(error)) => {
             tracing::debug!(%error, "the connection to Discord broke");
-            Err(Ended::Broken("the connection broke"))
+            Err(Ended::Broken(Break::Cut))
         }
-        None => Err(Ended::Broken("the connection ended")),
+        None => Err(Ended::Broken(Break::Gone)),
     }
 }
 
@@ -366,7 +391,7 @@ fn closed(code: Option<u16>) -> Ended {
         Some(code @ (4010 | 4011 | 4012)) => Ended::Rejected(Refusal::Connection(code)),
         // The session is none any more, or what it counts is not what Discord counts.
         Some(4003 | 4007 | 4009) => Ended::Over,
-        _ => Ended::Broken("Discord closed it"),
+        _ => Ended::Broken(Break::Closed),
     }
 }
 
@@ -379,7 +404,7 @@ async fn say(socket: &mut Socket, frame: &Value) -> Result<(), Ended> {
     let said = timeout(CONNECTING, socket.send(Message::Text(frame.to_string()))).await;
     match said {
         Ok(Ok(())) => Ok(()),
-        Ok(Err(_)) | Err(_) => Err(Ended::Broken("nothing can be said on it")),
+        Ok(Err(_)) | Err(_) => Err(Ended::Broken(Break::Mute)),
     }
 }
 

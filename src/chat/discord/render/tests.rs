@@ -68,7 +68,6 @@ fn a_prompt_is_an_embed_with_its_text_to_copy_apart() {
                 "description": description,
                 "footer": { "text": "12 personnes" },
                 "url": "https://discord.com/#relais/abc",
-                "image": { "url": "attachment://picture.PNG" },
             }],
             "components": [
                 { "type": 1, "components": [
