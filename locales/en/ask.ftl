@@ -62,6 +62,15 @@ ask-fact-lasts =
        *[other] The last room gets it about { $minutes } minutes after the first: the server takes one message every { $seconds } s
     }
 
+# In that list: how long it takes until the last room has it, where there are very many rooms.
+# $count (Number) - how many minutes.
+# $minutes (String) - how many minutes, as it is shown.
+ask-fact-lasts-in-all =
+    { $count ->
+        [one] The last room gets it about a minute after the first
+       *[other] The last room gets it about { $minutes } minutes after the first
+    }
+
 # In that list: it is being posted, and some rooms still wait for it.
 # $count (Number) - how many rooms.
 # $shown (String) - how many, as it is shown.

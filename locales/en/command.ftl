@@ -88,6 +88,8 @@ command-room-add-help = Link this room: volunteers, coordination or leadership; 
 command-room-list = room list
 command-room-list-help = The rooms that are linked.
 
+command-room-crosspost = room crosspost
+command-room-crosspost-help = Whether prompts here are published to the channels that follow this announcement channel: on or off.
 command-room-seed = room seed
 command-room-seed-help = Whether prompts here bear the reactions to tap from the start: on or off.
 
@@ -184,7 +186,7 @@ parameter-outcome = outcome
 # Why “ask withdraw” takes an ask back; for the coordinators.
 parameter-reason = reason
 
-# “on” or “off”, for “room seed”.
+# “on” or “off”, for “room seed” and “room crosspost”.
 parameter-switch = switch
 
 # A space: a room that holds rooms.

@@ -65,6 +65,15 @@ room-seeded = Done: prompts here bear their reactions from the start.
 # After “room seed off”.
 room-not-seeded = Done: prompts here bear only the reactions that people give.
 
+# After “room crosspost on”.
+room-crossposted = Done: prompts here are published to the channels that follow this one.
+
+# After “room crosspost off”.
+room-not-crossposted = Done: prompts stay in this channel.
+
+# “room crosspost” anywhere but in an announcement channel of Discord.
+room-crosspost-needless = Only an announcement channel can be followed from other servers, and this is none.
+
 # “room seed” where prompts have buttons.
 room-seed-needless = Prompts have buttons here: there is nothing to put below them.
 
@@ -93,6 +102,10 @@ room-invitation-declined = This bot works for { $organisation } and comes when a
 # $prefix (String) - what is typed before a command in that room.
 # $room (String) - the room's name.
 room-hello = Hello! I am in { $room } now, and say nothing there until it is linked. To link it, type there “{ $prefix }room add”, then what the room is for (volunteers, coordination or leadership) and its language (fr, en or both).
+
+# In private, to whoever can link the channels of a server where the bot just came in.
+# $server (String) - the server's name.
+room-hello-server = Hello! I am in the server { $server } now, and say nothing there until a channel is linked. To link one, type in it “{ -prefix }room add”, then what it is for (volunteers, coordination or leadership) and its language (fr, en or both). I must see the channel, read its history, and may send messages, links and files there.
 
 # In private, to whoever can say what a space stands for where the bot just came in.
 # $space (String) - the space's name.

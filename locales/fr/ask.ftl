@@ -33,6 +33,12 @@ ask-fact-lasts =
        *[other] Le dernier salon la reçoit environ { $minutes } minutes après le premier : le serveur prend un message toutes les { $seconds } s
     }
 
+ask-fact-lasts-in-all =
+    { $count ->
+        [one] Le dernier salon la reçoit environ une minute après le premier
+       *[other] Le dernier salon la reçoit environ { $minutes } minutes après le premier
+    }
+
 ask-fact-arriving =
     { $count ->
         [one] Un salon l’attend encore, jusque vers { $when }

@@ -85,6 +85,8 @@ command-room-add-help = Relier ce salon : bénévoles, coordination ou directio
 command-room-list = salon liste
 command-room-list-help = Les salons reliés.
 
+command-room-crosspost = salon diffuser
+command-room-crosspost-help = Diffuser aussi chaque publication dans les salons qui suivent ce salon d’annonces : oui ou non.
 command-room-seed = salon réactions
 command-room-seed-help = Mettre d’avance les réactions sous chaque publication : oui ou non.
 

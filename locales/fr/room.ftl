@@ -30,6 +30,12 @@ room-seeded = C’est fait : les publications portent ici leurs réactions d’
 
 room-not-seeded = C’est fait : les publications ne portent ici que les réactions qu’on leur donne.
 
+room-crossposted = C’est fait : les publications d’ici sont aussi diffusées dans les salons qui suivent celui-ci.
+
+room-not-crossposted = C’est fait : les publications restent dans ce salon.
+
+room-crosspost-needless = Seul un salon d’annonces peut être suivi depuis d’autres serveurs, et celui-ci n’en est pas un.
+
 room-seed-needless = Les publications ont ici des boutons : il n’y a rien à y mettre d’avance.
 
 room-linked-in-group = { $room } est relié : { $purpose }, { $language }, groupe « { $group } », à l’heure de { $zone }.
@@ -41,6 +47,8 @@ room-unlinked-elsewhere = { $room } n’est plus relié : rien n’y sera plus 
 room-invitation-declined = Ce robot travaille pour { $organisation } et vient quand l’administration, la coordination ou une personne qui est dans un de ses salons l’invite.
 
 room-hello = Bonjour ! Me voici dans { $room }, où je ne dis rien tant que le salon n’est pas relié. Pour le relier, tapez-y « { $prefix }salon ajouter », puis à quoi il sert (bénévoles, coordination ou direction) et sa langue (fr, en ou les deux).
+
+room-hello-server = Bonjour ! Me voici dans le serveur { $server }, où je ne dis rien tant qu’aucun salon n’est relié. Pour en relier un, tapez-y « { -prefix }salon ajouter », puis à quoi il sert (bénévoles, coordination ou direction) et sa langue (fr, en ou les deux). Il faut que je voie le salon et ses anciens messages, et que j’aie le droit d’y envoyer des messages, des liens et des fichiers.
 
 room-hello-space = Bonjour ! Me voici dans l’espace { $space }. Pour qu’il représente un groupe, tapez ici « { -prefix }groupe espace », puis le nom du groupe et « { $space } ».
 

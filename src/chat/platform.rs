@@ -86,6 +86,20 @@ pub trait Platform: Send + Sync {
         std::future::ready(Ok(())).boxed()
     }
 
+    /// Whether what is posted in a room can be passed on from there to those that follow it.
+    fn takes_crossposts(&self, _room: &RoomAddress) -> bool {
+        false
+    }
+
+    /// Passes a message of ours on to those that follow its room. Passing it on again is nothing.
+    fn crosspost<'a>(
+        &'a self,
+        _room: &'a RoomAddress,
+        _message: &'a Message,
+    ) -> BoxFuture<'a, Result<(), SendError>> {
+        std::future::ready(Ok(())).boxed()
+    }
+
     /// Whether clients can be told what may be typed in a room.
     fn takes_offers(&self) -> bool {
         false
@@ -222,6 +236,8 @@ pub struct Capabilities {
     pub buttons_max: usize,
     /// How many messages may go out at the same time.
     pub concurrent_sends: usize,
+    /// What one message takes at the least, where the platform says how fast it takes them.
+    pub message_every: Option<Duration>,
     /// How many edits a second the platform takes beside the messages.
     pub edits_per_second: u32,
     /// Whether the first private word to somebody makes a room that they must enter, of which servers allow few: it is kept for what
@@ -233,8 +249,8 @@ pub struct Capabilities {
 
 /// Why a platform will not have the bot, and what whoever runs it is to do about it. Until then trying again is of no use.
 #[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-pub struct Rejected(pub String);
+#[error(transparent)]
+pub struct Rejected(pub anyhow::Error);
 
 /// Why something did not reach a platform.
 #[derive(Debug, thiserror::Error)]

@@ -15,6 +15,9 @@ use crate::{
 /// From how long on it is worth a line.
 const LONG: SignedDuration = SignedDuration::from_mins(1);
 
+/// From what on one message takes seconds, which are worth naming.
+const SECOND: SignedDuration = SignedDuration::from_secs(1);
+
 /// A line for each platform that takes long.
 pub(super) async fn facts(
     context: &Context<'_>,
@@ -27,25 +30,43 @@ pub(super) async fn facts(
     }
     let mut facts = Vec::new();
     for (platform, count) in rooms {
-        let Some(limit) = session.find_limit(platform).await? else {
+        let Some(each) = each(context, session, platform).await? else {
             continue;
         };
-        let each = context.voice().number(seconds(limit.each));
         let fact = if ask.state.is_over() {
             None
         } else if ask.state.is_posted() {
-            arriving(context, session, (ask, platform), limit.each).await?
+            arriving(context, session, (ask, platform), each).await?
         } else {
-            let lasts = limit.each * (count - 1);
+            let lasts = each * (count - 1);
             (lasts >= LONG).then(|| {
                 let minutes = minutes(lasts);
                 let voice = context.voice();
-                voice.ask_fact_lasts(minutes, each, voice.number(minutes))
+                if each < SECOND {
+                    voice.ask_fact_lasts_in_all(minutes, voice.number(minutes))
+                } else {
+                    let each = voice.number(seconds(each));
+                    voice.ask_fact_lasts(minutes, each, voice.number(minutes))
+                }
             })
         };
         facts.extend(fact);
     }
     Ok(facts)
+}
+
+/// What one message takes on a platform: by what was learned, or by its own rules.
+async fn each(
+    context: &Context<'_>,
+    session: &mut Session,
+    platform: &str,
+) -> store::Result<Option<SignedDuration>> {
+    if let Some(limit) = session.find_limit(platform).await? {
+        return Ok(Some(limit.each));
+    }
+    let platform = context.app.platform(platform);
+    let every = platform.and_then(|platform| platform.capabilities().message_every);
+    Ok(every.and_then(|every| every.try_into().ok()))
 }
 
 /// How many rooms wait for an ask that is being posted, and until when.

@@ -131,6 +131,7 @@ commands! {
          parameter_group Group Optional, parameter_zone Free Optional], room::add;
     command_room_list, command_room_list_help, Coordinator, [], room::list;
     command_room_seed, command_room_seed_help, Admin, [parameter_switch Free Required], room::seed;
+    command_room_crosspost, command_room_crosspost_help, Admin, [parameter_switch Free Required], room::crosspost;
     command_room_remove, command_room_remove_help, Admin, [parameter_room Room Optional], room::remove;
     command_group_add, command_group_add_help, Admin, [parameter_group Free Required], room::add_group;
     command_group_space, command_group_space_help, Admin,

@@ -81,6 +81,26 @@ pub(super) async fn seed(context: &Context<'_>, arguments: Arguments) -> Handled
     }))
 }
 
+pub(super) async fn crosspost(context: &Context<'_>, arguments: Arguments) -> Handled {
+    let voice = context.voice();
+    let room = &context.place.address;
+    let platform = context.app.platform(context.platform());
+    if !platform.is_some_and(|platform| platform.takes_crossposts(room)) {
+        return Err(Stop::Refusal(voice.room_crosspost_needless()));
+    }
+    let is_crossposted = context.switch(arguments.text(0))?;
+    let mut writer = context.write().await?;
+    if !writer.set_crossposted(room, is_crossposted).await? {
+        return Err(Stop::Refusal(voice.refusal_room_not_linked()));
+    }
+    writer.commit().await?;
+    Ok(say(if is_crossposted {
+        voice.room_crossposted()
+    } else {
+        voice.room_not_crossposted()
+    }))
+}
+
 pub(super) async fn list(context: &Context<'_>, _: Arguments) -> Handled {
     let voice = context.voice();
     let mut reader = context.app.store.read().await?;

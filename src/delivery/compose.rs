@@ -47,7 +47,10 @@ pub(super) async fn compose(
         (DeliveryKind::Warning | DeliveryKind::Notice | DeliveryKind::Direct, _) => {
             delivery.card.as_deref().map(serde_json::from_str).transpose()?
         }
-        (DeliveryKind::Withdrawal | DeliveryKind::Seed | DeliveryKind::Offer, _) => {
+        (
+            DeliveryKind::Withdrawal | DeliveryKind::Crosspost | DeliveryKind::Seed | DeliveryKind::Offer,
+            _,
+        ) => {
             let deed = Deed::of(app, writer, queued).await?;
             return Ok(deed.map(Composed::Deed).ok_or(DeliveryState::Cancelled));
         }

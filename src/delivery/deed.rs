@@ -1,4 +1,4 @@
-//! Deliveries that are no message: a prompt taken back, reactions given to one, commands told of. Doing one of them again is the same as
+//! Deliveries that are no message: a prompt taken back or passed on, reactions given to one, commands told of. Doing one of them again is the same as
 //! doing it once, so none is ever looked for.
 
 use jiff::{SignedDuration, Timestamp};
@@ -25,6 +25,8 @@ pub(super) const NEXT_PART: SignedDuration = SignedDuration::from_secs(5);
 pub(super) enum Deed {
     /// A message is taken back.
     Withdraw(Message),
+    /// A message is passed on to those that follow its room.
+    Crosspost(Message),
     /// These reactions are given to a message.
     React(Message, Vec<String>),
     /// These commands are told of.
@@ -53,8 +55,10 @@ impl Deed {
         }) else {
             return Ok(None);
         };
-        if delivery.kind == DeliveryKind::Withdrawal {
-            return Ok(Some(Self::Withdraw(message)));
+        match delivery.kind {
+            DeliveryKind::Withdrawal => return Ok(Some(Self::Withdraw(message))),
+            DeliveryKind::Crosspost => return Ok(Some(Self::Crosspost(message))),
+            _ => {}
         }
         let keys = keys(app, writer, &prompt).await?;
         Ok((!keys.is_empty()).then_some(Self::React(message, keys)))
@@ -64,6 +68,7 @@ impl Deed {
     pub async fn carry_out(&self, platform: &dyn Platform, room: &RoomAddress) -> Result<bool, SendError> {
         match self {
             Self::Withdraw(message) => platform.withdraw(room, message).await.map(|()| true),
+            Self::Crosspost(message) => platform.crosspost(room, message).await.map(|()| true),
             Self::React(message, keys) => platform.react(room, message, keys).await.map(|()| true),
             Self::Offer(commands) => platform.offer(room, commands).await,
         }
@@ -88,8 +93,8 @@ async fn keys(app: &App, writer: &mut Writer, prompt: &Prompt) -> store::Result<
     Ok(standing.filter_map(|button| button.emoji).collect())
 }
 
-/// What follows a prompt that has just come into its room: its reactions, where the room wants them; or that it goes again, where its ask
-/// was withdrawn while it was on its way.
+/// What follows a prompt that has just come into its room: its reactions and its way to other rooms, where the room wants them; or that it
+/// goes again, where its ask was withdrawn while it was on its way.
 pub(super) async fn follow(
     app: &App,
     writer: &mut Writer,
@@ -102,18 +107,27 @@ pub(super) async fn follow(
         return Ok(());
     }
     let room = writer.load_room(prompt.room).await?;
-    if room.purpose != Purpose::Volunteers || !writer.is_seeded(room.id).await? {
+    if room.purpose != Purpose::Volunteers {
         return Ok(());
     }
-    let delivery = NewDelivery {
-        key: app.chance.key(),
-        kind: DeliveryKind::Seed,
-        to: Destination::Room(writer.load_prompt_address(prompt.id).await?),
-        subject: Some(prompt.id.0),
-        card: None,
-        deadline: Some(prompt.ends_at),
-    };
-    writer.enqueue(&delivery, now).await?;
+    let wanted = [
+        (DeliveryKind::Crosspost, writer.is_crossposted(room.id).await?),
+        (DeliveryKind::Seed, writer.is_seeded(room.id).await?),
+    ];
+    for (kind, is_wanted) in wanted {
+        if !is_wanted {
+            continue;
+        }
+        let delivery = NewDelivery {
+            key: app.chance.key(),
+            kind,
+            to: Destination::Room(writer.load_prompt_address(prompt.id).await?),
+            subject: Some(prompt.id.0),
+            card: None,
+            deadline: Some(prompt.ends_at),
+        };
+        writer.enqueue(&delivery, now).await?;
+    }
     Ok(())
 }
 

@@ -35,6 +35,7 @@ const STEPS: &[Step] = &[
     step!(20_261_125_000_200, "rooms", "20261125000200_rooms.sql"),
     step!(20_261_125_000_300, "seeds", "20261125000300_seeds.sql"),
     step!(20_261_125_010_000, "unreadable", "20261125010000_unreadable.sql"),
+    step!(20_261_125_020_000, "crossposts", "20261125020000_crossposts.sql"),
 ];
 
 /// The steps for an engine, ready to be applied in order.

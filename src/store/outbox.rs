@@ -26,6 +26,8 @@ coded! {
         Summary = "summary",
         /// Something to one person alone.
         Direct = "direct",
+        /// A prompt is passed on to those that follow its room. Its subject is the prompt.
+        Crosspost = "crosspost",
         /// The running total of an ask's prompts, and whether they are open; the latest wins. Its subject is the ask.
         Refresh = "refresh",
         /// The reactions by which a prompt is answered, given by the bot so that people need only tap them. Its subject is the prompt.
@@ -45,6 +47,7 @@ impl DeliveryKind {
             Self::Notice => 20,
             Self::Summary => 30,
             Self::Direct => 40,
+            Self::Crosspost => 45,
             Self::Refresh => 50,
             Self::Seed => 60,
             Self::Offer => 70,
@@ -53,7 +56,10 @@ impl DeliveryKind {
 
     /// Whether it is a message, which can be looked for by its key. Anything else is done again where it may not have been.
     pub const fn is_message(self) -> bool {
-        !matches!(self, Self::Withdrawal | Self::Refresh | Self::Seed | Self::Offer)
+        !matches!(
+            self,
+            Self::Withdrawal | Self::Crosspost | Self::Refresh | Self::Seed | Self::Offer
+        )
     }
 }
 

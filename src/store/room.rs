@@ -73,6 +73,15 @@ impl Session {
         Ok(row.integer("seeds")? != 0)
     }
 
+    /// Whether prompts in a room are passed on to those that follow it.
+    pub async fn is_crossposted(&mut self, id: RoomId) -> sqlx::Result<bool> {
+        let row = query("SELECT crossposts FROM room WHERE id = $1")
+            .bind(id.0)
+            .fetch_one(self.connection())
+            .await?;
+        Ok(row.integer("crossposts")? != 0)
+    }
+
     /// A room, linked or lost.
     pub async fn load_room(&mut self, id: RoomId) -> sqlx::Result<Room> {
         let row = query(select_room!("WHERE id = $1"))
@@ -130,6 +139,23 @@ impl Writer {
                 .bind(i64::from(is_seeded))
                 .execute(self.connection())
                 .await?;
+        Ok(done.rows_affected() > 0)
+    }
+
+    /// Says whether prompts in a room are passed on to those that follow it. Returns whether it is linked.
+    pub async fn set_crossposted(
+        &mut self,
+        address: &RoomAddress,
+        is_crossposted: bool,
+    ) -> sqlx::Result<bool> {
+        let done = query(
+            "UPDATE room SET crossposts = $3 WHERE platform = $1 AND external_id = $2 AND state = 'linked'",
+        )
+        .bind(address.platform.clone())
+        .bind(address.room.clone())
+        .bind(i64::from(is_crossposted))
+        .execute(self.connection())
+        .await?;
         Ok(done.rows_affected() > 0)
     }
 

@@ -185,7 +185,7 @@ impl Writer {
             .await?;
         query(
             "UPDATE outbox SET room = $3, sought_in = CASE state WHEN 'pending' THEN sought_in ELSE coalesce(sought_in, room) END \
-             WHERE platform = $1 AND room = $2 AND state IN ('pending', 'sending', 'unsure') AND kind NOT IN ('withdrawal', 'seed')",
+             WHERE platform = $1 AND room = $2 AND state IN ('pending', 'sending', 'unsure') AND kind NOT IN ('withdrawal', 'crosspost', 'seed')",
         )
         .bind(from.platform.clone())
         .bind(from.room.clone())

@@ -48,6 +48,7 @@ impl Platform for Linking {
         Capabilities {
             buttons_max: 0,
             concurrent_sends: 1,
+            message_every: None,
             edits_per_second: 1,
             private_makes_room: false,
             command_prefix: "/",

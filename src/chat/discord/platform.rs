@@ -4,6 +4,8 @@ use futures_util::{FutureExt, future::BoxFuture};
 
 use super::{
     Discord, NAME, PREFIX,
+    guilds::Server,
+    limits::MESSAGE_EVERY,
     posting::{channel_of, message_of},
 };
 use crate::{
@@ -21,6 +23,7 @@ impl Platform for Discord {
             buttons_max: 25,
             // As many as go out while the first is answered, at the rate that Discord takes.
             concurrent_sends: 50,
+            message_every: Some(MESSAGE_EVERY),
             edits_per_second: 10,
             private_makes_room: false,
             command_prefix: PREFIX,
@@ -115,6 +118,22 @@ impl Platform for Discord {
         keys: &'a [String],
     ) -> BoxFuture<'a, Result<(), SendError>> {
         async move { self.give((channel_of(room)?, message_of(message)?), keys).await }.boxed()
+    }
+
+    fn takes_crossposts(&self, room: &RoomAddress) -> bool {
+        let can_be_followed = channel_of(room).ok().and_then(|channel| {
+            let look = |_, server: &Server| server.can_be_followed(channel);
+            self.guilds.of_channel(channel, look)
+        });
+        can_be_followed == Some(true)
+    }
+
+    fn crosspost<'a>(
+        &'a self,
+        room: &'a RoomAddress,
+        message: &'a Message,
+    ) -> BoxFuture<'a, Result<(), SendError>> {
+        async move { self.pass_on(channel_of(room)?, message_of(message)?).await }.boxed()
     }
 
     fn reactions<'a>(

@@ -85,11 +85,7 @@ impl Discord {
     ) -> Result<(), SendError> {
         let mark = match self.marks.find(message) {
             Some(mark) => Some(mark),
-            None => self
-                .load(channel, message)
-                .await
-                .map_err(Failure::of_deed)?
-                .and_then(|message| Mark::of(&message)),
+            None => self.load_mark(channel, message).await?,
         };
         let mut drafts = render::drafts(card);
         let last = drafts.pop().unwrap_or_default();
@@ -123,10 +119,8 @@ impl Discord {
 
     /// Takes a message back, with what belongs before it. What is gone already is gone.
     pub(super) async fn take_back(&self, channel: ChannelId, message: MessageId) -> Result<(), SendError> {
-        let stood = self.load(channel, message).await.map_err(Failure::of_deed)?;
-        let before = stood
-            .and_then(|message| Mark::of(&message))
-            .map(|mark| mark.before);
+        let mark = self.load_mark(channel, message).await?;
+        let before = mark.map(|mark| mark.before);
         for message in before.unwrap_or_default().into_iter().chain([message]) {
             let route = Route::ChannelMessage {
                 channel_id: channel,
@@ -138,6 +132,33 @@ impl Discord {
             }
         }
         Ok(())
+    }
+
+    /// Passes a message on to the channels that follow this one, with what belongs before it.
+    pub(super) async fn pass_on(&self, channel: ChannelId, message: MessageId) -> Result<(), SendError> {
+        let mark = match self.marks.find(message) {
+            Some(mark) => Some(mark),
+            None => self.load_mark(channel, message).await?,
+        };
+        let before = mark.map(|mark| mark.before).unwrap_or_default();
+        for message in before.into_iter().chain([message]) {
+            let route = Route::ChannelMessageCrosspost {
+                channel_id: channel,
+                message_id: message,
+            };
+            match self.rest.tell(&Call::post(route).repeatable()).await {
+                Err(failure) if !failure.is_one_of(&[code::ALREADY_CROSSPOSTED]) => {
+                    return Err(failure.of_deed());
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    async fn load_mark(&self, channel: ChannelId, message: MessageId) -> Result<Option<Mark>, SendError> {
+        let stood = self.load(channel, message).await.map_err(Failure::of_deed)?;
+        Ok(stood.as_ref().and_then(Mark::of))
     }
 
     /// A message as it stands; none where it is gone.

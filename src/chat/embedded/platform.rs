@@ -18,6 +18,7 @@ impl Platform for Embedded {
         Capabilities {
             buttons_max: 25,
             concurrent_sends: 8,
+            message_every: None,
             edits_per_second: 50,
             private_makes_room: false,
             command_prefix: PREFIX,

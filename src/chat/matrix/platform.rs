@@ -56,6 +56,7 @@ impl Platform for Matrix {
         Capabilities {
             buttons_max: 0,
             concurrent_sends: 8,
+            message_every: None,
             edits_per_second: 5,
             private_makes_room: true,
             command_prefix: PREFIX,

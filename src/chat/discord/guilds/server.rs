@@ -107,6 +107,12 @@ impl Server {
         self.channels.get(&channel)?.name.clone()
     }
 
+    /// Whether other servers can follow a channel.
+    pub fn can_be_followed(&self, channel: ChannelId) -> bool {
+        let known = self.channels.get(&channel);
+        known.is_some_and(|known| known.kind == ChannelType::News)
+    }
+
     /// The roles with this name, or the one with this id.
     pub fn roles_named(&self, text: &str) -> Vec<RoleId> {
         let named = self

@@ -47,6 +47,8 @@ pub(in crate::chat::discord) mod code {
     pub const UNKNOWN_GUILD: u64 = 10004;
     /// There is no such message.
     pub const UNKNOWN_MESSAGE: u64 = 10008;
+    /// The message is passed on already.
+    pub const ALREADY_CROSSPOSTED: u64 = 40033;
     /// The interaction is answered already.
     pub const ALREADY_ACKNOWLEDGED: u64 = 40060;
     /// The bot is not there.

@@ -1,0 +1,2 @@
+-- Whether a prompt is passed on from the room to those that follow it on other servers. It is of use in Discord's announcement channels alone.
+ALTER TABLE room ADD COLUMN crossposts BIGINT NOT NULL DEFAULT 0;
