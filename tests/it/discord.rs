@@ -1,10 +1,15 @@
 //! Discord for real: a working model of it on loopback, kept honest by clients that others wrote.
 
+mod adapter;
+mod gateway;
 mod habits;
 mod judges;
+mod limits;
 mod lines;
+mod loss;
+mod messages;
 #[expect(dead_code, reason = "not every test needs all that the model can do")]
-mod model;
+pub mod model;
 
 /// How long anything may take on a machine that has other things to do.
 const PATIENCE: std::time::Duration = std::time::Duration::from_mins(1);

@@ -4,6 +4,8 @@
 //! matrix-js-sdk and Hydrogen in `RELAIS_TEST_CLIENTS`; without them these tests are skipped aloud, and in CI they fail. What stands here is
 //! the ground of the other tests, and is tried by itself.
 
+#[cfg(feature = "discord")]
+mod beside;
 mod bot;
 mod commands;
 mod crowd;
