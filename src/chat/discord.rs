@@ -6,7 +6,6 @@
 mod gateway;
 mod guilds;
 mod incoming;
-mod interactions;
 mod limits;
 mod marks;
 mod platform;

@@ -4,15 +4,11 @@ use std::{collections::HashSet, sync::Arc};
 
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
-use serenity::model::{
-    application::Interaction,
-    id::{ChannelId, EmojiId, GuildId, MessageId, RoleId, UserId},
-};
+use serenity::model::id::{ChannelId, EmojiId, GuildId, MessageId, RoleId, UserId};
 
 use super::{
     Discord, Identity, NAME, address,
     guilds::{ChannelSeen, GuildSeen, MemberSeen, RoleSeen, Server},
-    interactions,
     standing::server_address,
 };
 use crate::chat::{Event, Message, Place, Reach, Sender};
@@ -72,7 +68,8 @@ struct Threads {
     guild_id: GuildId,
     #[serde(default)]
     channel_ids: Vec<ChannelId>,
-    threads: Vec<ChannelSeen>,
+    #[serde(rename = "threads")]
+    seen: Vec<ChannelSeen>,
 }
 
 #[derive(Deserialize)]
@@ -144,10 +141,6 @@ impl Discord {
     /// Takes what happened. What is none of ours is nothing.
     pub(super) async fn take(self: &Arc<Self>, kind: &str, data: &str) -> Read<()> {
         match kind {
-            "INTERACTION_CREATE" => {
-                let interaction: Interaction = serde_json::from_str(data)?;
-                interactions::take(self, interaction).await;
-            }
             "MESSAGE_REACTION_ADD" => self.reacted(serde_json::from_str(data)?, true).await,
             "MESSAGE_REACTION_REMOVE" => self.reacted(serde_json::from_str(data)?, false).await,
             // A moderator took all reactions away, or all of one emoji: nobody tells whose they were.
@@ -177,7 +170,7 @@ impl Discord {
             "THREAD_LIST_SYNC" => {
                 let told: Threads = serde_json::from_str(data)?;
                 self.change(Some(told.guild_id), |server| {
-                    server.put_threads(&told.channel_ids, told.threads);
+                    server.put_threads(&told.channel_ids, told.seen);
                 })
             }
             "GUILD_UPDATE" => {
@@ -210,7 +203,7 @@ impl Discord {
                 let user = told.member.user.as_ref().map(|user| user.id);
                 if user.is_some() && user == self.identity.get().map(|own| own.user) {
                     self.change(Some(told.guild_id), |server| {
-                        server.set_own_roles(told.member.roles)
+                        server.set_own_roles(told.member.roles);
                     })
                 } else {
                     Vec::new()

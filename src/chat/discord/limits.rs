@@ -14,7 +14,7 @@ use std::{
 
 use tokio::{sync::Notify, time::Instant};
 
-use bucket::Buckets;
+use bucket::{Buckets, Room};
 
 pub(super) use bucket::RouteKey;
 pub(super) use told::{Told, seconds};
@@ -115,22 +115,17 @@ impl Limits {
     async fn wait_for_bucket(&self, route: &RouteKey, patience: Instant) -> Result<(), Held> {
         loop {
             let freed = self.freed.notified();
-            let until = {
-                let now = Instant::now();
-                match self.state().buckets.full_until(route, now) {
-                    None => return Ok(()),
-                    Some(until) => until,
-                }
-            };
-            match until {
-                Some(until) if until > patience => {
+            let room = self.state().buckets.room(route, Instant::now());
+            match room {
+                Room::Now => return Ok(()),
+                Room::At(until) if until > patience => {
                     return Err(Held::Bucket(until.duration_since(Instant::now())));
                 }
                 // Which of the two comes first is the same.
-                Some(until) => {
+                Room::At(until) => {
                     let _ = tokio::time::timeout_at(until, freed).await;
                 }
-                None => freed.await,
+                Room::Unknown => freed.await,
             }
         }
     }

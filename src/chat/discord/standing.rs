@@ -33,14 +33,17 @@ const KEPT: usize = 10_000;
 
 /// The roles of members, as they were last told.
 #[derive(Default)]
-pub(super) struct Members(Mutex<HashMap<(GuildId, UserId), (Instant, Option<Vec<RoleId>>)>>);
+pub(super) struct Members(Mutex<HashMap<(GuildId, UserId), Told>>);
+
+/// When it was told which roles somebody has; none where they are no member.
+type Told = (Instant, Option<Vec<RoleId>>);
 
 impl Members {
-    /// The roles of a member, where they are known: none where they are no member.
-    fn find(&self, guild: GuildId, user: UserId) -> Option<Option<Vec<RoleId>>> {
+    /// What was told of a member, where that is still to be believed.
+    fn find(&self, guild: GuildId, user: UserId) -> Option<Told> {
         let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let (at, roles) = known.get(&(guild, user))?;
-        (at.elapsed() < KNOWN_FOR).then(|| roles.clone())
+        let told = known.get(&(guild, user))?;
+        (told.0.elapsed() < KNOWN_FOR).then(|| told.clone())
     }
 
     /// Somebody has these roles, or is no member.
@@ -97,7 +100,7 @@ impl Discord {
 
     /// The roles of somebody in a server; none where they are no member, or that cannot be found out.
     async fn roles_of(&self, guild: GuildId, user: UserId) -> Option<Vec<RoleId>> {
-        if let Some(known) = self.members.find(guild, user) {
+        if let Some((_, known)) = self.members.find(guild, user) {
             return known;
         }
         let route = Route::GuildMember {

@@ -138,7 +138,7 @@ impl Shard {
             receiver,
             Arc::clone(&self.arrivals),
         ));
-        let kept = self.keep(&sender, &stop).await;
+        let kept = Box::pin(self.keep(&sender, &stop)).await;
         handing_on.abort();
         kept
     }
@@ -152,7 +152,7 @@ impl Shard {
             }
             let had = session.as_ref().map(|session| session.last);
             let ended = match stop
-                .run_until_cancelled(open(self.address(session.as_ref())))
+                .run_until_cancelled(Box::pin(open(self.address(session.as_ref()))))
                 .await
             {
                 None => return Ok(()),
@@ -388,7 +388,7 @@ fn closed(code: Option<u16>) -> Ended {
     match code {
         Some(4004) => Ended::Rejected(Refusal::Token),
         Some(code @ (4013 | 4014)) => Ended::Rejected(Refusal::Intents(code)),
-        Some(code @ (4010 | 4011 | 4012)) => Ended::Rejected(Refusal::Connection(code)),
+        Some(code @ 4010..=4012) => Ended::Rejected(Refusal::Connection(code)),
         // The session is none any more, or what it counts is not what Discord counts.
         Some(4003 | 4007 | 4009) => Ended::Over,
         _ => Ended::Broken(Break::Closed),

@@ -73,11 +73,23 @@ pub(super) struct Buckets {
     buckets: HashMap<(String, String), Bucket>,
 }
 
+/// When there is something left in a bucket.
+pub(super) enum Room {
+    /// There is.
+    Now,
+    /// From then on.
+    At(Instant),
+    /// That is told by what is under way.
+    Unknown,
+}
+
 impl Buckets {
-    /// Until when a request finds its bucket empty: none where it is not, no time where that is told by what is under way.
-    pub fn full_until(&mut self, route: &RouteKey, now: Instant) -> Option<Option<Instant>> {
-        let bucket = self.bucket(route, now)?;
-        (bucket.remaining == 0).then_some(bucket.resets_at)
+    /// Whether a request finds something left in its bucket.
+    pub fn room(&mut self, route: &RouteKey, now: Instant) -> Room {
+        match self.bucket(route, now) {
+            Some(bucket) if bucket.remaining == 0 => bucket.resets_at.map_or(Room::Unknown, Room::At),
+            _ => Room::Now,
+        }
     }
 
     /// Takes a request out of its bucket. Returns whether there was one left.
@@ -142,16 +154,13 @@ impl Buckets {
             in_flight: 0,
         });
         bucket.limit = limit;
-        match bucket.resets_at.filter(|at| *at > now) {
+        if let Some(known) = bucket.resets_at.filter(|at| *at > now) {
             // Answers may overtake each other: the lowest is the truth.
-            Some(known) => {
-                bucket.remaining = bucket.remaining.min(remaining);
-                bucket.resets_at = Some(known.max(resets_at));
-            }
-            None => {
-                bucket.remaining = remaining.saturating_sub(bucket.in_flight);
-                bucket.resets_at = Some(resets_at);
-            }
+            bucket.remaining = bucket.remaining.min(remaining);
+            bucket.resets_at = Some(known.max(resets_at));
+        } else {
+            bucket.remaining = remaining.saturating_sub(bucket.in_flight);
+            bucket.resets_at = Some(resets_at);
         }
     }
 

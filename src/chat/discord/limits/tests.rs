@@ -108,7 +108,7 @@ async fn the_first_of_a_kind_goes_alone() {
                 .await
                 .ok()
                 .unwrap()
-                .learn(&told(5, 3, 1_000))
+                .learn(&told(5, 3, 1_000));
         }
     });
     tokio::time::sleep(Duration::from_secs(1)).await;

@@ -76,7 +76,7 @@ impl<'a> Call<'a> {
 
     /// With something asked for.
     #[must_use]
-    pub fn asking(mut self, name: &'static str, value: impl ToString) -> Self {
+    pub fn asking(mut self, name: &'static str, value: impl std::fmt::Display) -> Self {
         self.query.push((name, value.to_string()));
         self
     }
