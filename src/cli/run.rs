@@ -69,6 +69,14 @@ type Connections = JoinSet<anyhow::Result<()>>;
     not(feature = "matrix"),
     expect(clippy::unused_async, reason = "with Matrix, connecting waits for it")
 )]
+#[cfg_attr(
+    not(any(feature = "discord", feature = "matrix")),
+    expect(
+        unused_mut,
+        unused_variables,
+        reason = "without a platform there is nothing to connect"
+    )
+)]
 async fn connect(
     config: &Config,
     store: &Store,
