@@ -189,7 +189,7 @@ async fn look_at_prompts(organisation: &Organisation, rooms: &Rooms, window: &Wi
 /// What is for one person alone, in French and then in English.
 async fn look_at_answers(organisation: &Organisation, rooms: &Rooms, window: &Window) {
     let (ines, it) = (&organisation.ines, &organisation.bot.account.id);
-    let prompt = ines.hears(&rooms.french, it, "Trois familles").await;
+    ines.hears(&rooms.french, it, "Trois familles").await;
     ines.says(&rooms.french, "!relais aujourd’hui").await;
     let private = ines.is_invited_by(it).await;
     ines.joins(&private).await;
@@ -200,7 +200,7 @@ async fn look_at_answers(organisation: &Organisation, rooms: &Rooms, window: &Wi
     let opened = ines.hears(&private, it, "Texte à copier").await;
     let seen = window.sees(&opened.id, ".//code").await;
     assert_eq!(window.texts(&seen, "code").await, [FRENCH]);
-    ines.reacts(&rooms.french, &prompt.id, "✅").await;
+    ines.reacts(&private, &opened.id, "1️⃣").await;
     let thanks = ines.hears(&private, it, "Merci").await;
     window.sees(&thanks.id, "contains(., 'Merci')").await;
     window.is_drawn_well("private-fr").await;
