@@ -24,7 +24,7 @@ use tokio::time::timeout;
 
 use super::{
     Matrix,
-    platform::{read_error, send_error},
+    failure::{read_error, send_error},
 };
 use crate::chat::SendError;
 

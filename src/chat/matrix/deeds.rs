@@ -19,7 +19,8 @@ use serde_json::Value;
 
 use super::{
     Matrix,
-    platform::{PAGE, PAGES_BACK, read_error, send_error},
+    failure::{read_error, send_error},
+    platform::{PAGE, PAGES_BACK},
     render::PICTURE,
     unreadable::opened,
 };

@@ -22,7 +22,7 @@ use sha2::{Digest, Sha256};
 
 use super::{
     Matrix, PREFIX,
-    platform::{read_error, send_error},
+    failure::{read_error, send_error},
 };
 use crate::chat::{Offered, SendError};
 

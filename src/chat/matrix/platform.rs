@@ -5,23 +5,20 @@ use std::{sync::atomic::Ordering, time::Duration};
 use anyhow::{Context, anyhow};
 use futures_util::{FutureExt, future::BoxFuture};
 use matrix_sdk::{
-    Error, Room,
-    attachment::{AttachmentConfig, AttachmentInfo, BaseImageInfo},
+    Room,
     config::RequestConfig,
     room::{IncludeRelations, MessagesOptions, RelationsOptions},
     ruma::{
-        OwnedEventId, OwnedRoomId, OwnedTransactionId, OwnedUserId, UInt,
-        api::error::{ErrorKind, RetryAfter},
-        events::{
-            AnySyncMessageLikeEvent, AnySyncTimelineEvent, TimelineEventType, relation::RelationType,
-            room::message::TextMessageEventContent,
-        },
+        OwnedEventId, OwnedRoomId, OwnedUserId, UInt, UserId,
+        events::{AnySyncMessageLikeEvent, AnySyncTimelineEvent, TimelineEventType, relation::RelationType},
     },
 };
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::{
-    Matrix, NAME, PREFIX, conversation, dimensions,
+    Matrix, NAME, PREFIX, conversation,
+    failure::{read_error, send_error},
+    posting::{post_content, post_picture},
     reactions::Reaction,
     render::{self, KEY, PICTURE, Tone},
     standing,
@@ -29,14 +26,11 @@ use super::{
 };
 use crate::{
     chat::{
-        Attachment, Capabilities, Card, Message, Offered, Picture, Platform, ReactionSeen, RoomStanding,
-        SendError, Sender, Space,
+        Capabilities, Card, Message, Offered, Platform, ReactionSeen, RoomStanding, SendError, Sender, Space,
     },
     domain::room::RoomAddress,
 };
 
-/// How long to wait where a server asks for patience and does not say for how long.
-const PATIENCE: Duration = Duration::from_secs(5);
 /// How many messages a page holds in which one is looked for; most often it is among the last.
 pub(super) const PAGE: u32 = 100;
 /// How many reactions a page holds: the most that Synapse gives. Other servers give fewer.
@@ -360,143 +354,26 @@ impl Matrix {
     }
 }
 
-/// Who an account is in a room, by what is known without asking the server.
-pub(super) async fn sender(room: &Room, user: &matrix_sdk::ruma::UserId) -> Sender {
+/// Who an account is in a room, or in one that the bot is invited to, by what is known without asking the server.
+pub(super) async fn sender(room: &Room, user: &UserId) -> Sender {
     let member = room.get_member_no_sync(user).await.ok().flatten();
-    let name = member
-        .as_ref()
-        .map_or_else(|| user.localpart(), |member| member.name());
-    Sender {
-        account: user.to_string(),
-        name: name.to_owned(),
-        // Matrix does not tell in which language somebody's client is.
-        locale: None,
-    }
+    shown(user, member.as_ref().map(|member| member.name()))
 }
 
-/// The same of several, in one look.
+/// Who several accounts are in a room that the bot is in, in one look.
 pub(super) async fn senders(room: &Room, users: &[OwnedUserId]) -> Vec<Sender> {
     let client = room.client();
     let profiles = client.state_store().get_profiles(room.room_id(), users).await;
     let profiles = profiles.unwrap_or_default();
-    let sender = |user: &OwnedUserId| {
-        let profile = profiles.get(&**user);
-        let name = profile.and_then(|profile| profile.content.displayname.as_deref());
-        Sender {
-            account: user.to_string(),
-            name: name.unwrap_or_else(|| user.localpart()).to_owned(),
-            locale: None,
-        }
-    };
-    users.iter().map(sender).collect()
+    let name = |user: &UserId| profiles.get(user)?.content.displayname.as_deref();
+    users.iter().map(|user| shown(user, name(user))).collect()
 }
 
-/// Posts a message. What was sent with the same key from here in the last day is not posted again.
-pub(super) async fn post_content(
-    room: &Room,
-    content: Map<String, Value>,
-    key: Option<&str>,
-) -> Result<Message, SendError> {
-    let request = room.send_raw("m.room.message", Value::Object(content));
-    let transaction = key.map(OwnedTransactionId::from);
-    let sent = match &transaction {
-        // What the server does not take now goes back to the outbox, where something may be due before it.
-        Some(transaction) => {
-            let once = RequestConfig::new().disable_retry();
-            request
-                .with_transaction_id(transaction)
-                .with_request_config(once)
-                .await
-        }
-        None => request.await,
-    };
-    let sent = sent.map_err(send_error)?;
-    Ok(Message(sent.response.event_id.to_string()))
-}
-
-/// Posts a picture with what it shows. What was sent with the same key from here in the last day is not posted again.
-pub(super) async fn post_picture(
-    room: &Room,
-    picture: &Picture,
-    key: Option<&str>,
-) -> Result<OwnedEventId, SendError> {
-    let media_type = picture
-        .media_type
-        .parse()
-        .with_context(|| format!("{:?} is no type of a picture", picture.media_type))
-        .map_err(SendError::Refused)?;
-    let (width, height) = dimensions::of(&picture.bytes).unzip();
-    let info = BaseImageInfo {
-        size: UInt::try_from(picture.bytes.len()).ok(),
-        width: width.map(UInt::from),
-        height: height.map(UInt::from),
-        ..BaseImageInfo::default()
-    };
-    let transaction = key.map(|key| OwnedTransactionId::from(format!("{key}.picture")));
-    let config = transaction
-        .into_iter()
-        .fold(AttachmentConfig::new(), AttachmentConfig::txn_id)
-        .info(AttachmentInfo::Image(info))
-        .caption(Some(TextMessageEventContent::plain(&picture.alt)));
-    let sent = room
-        .send_attachment(&picture.name, &media_type, picture.bytes.to_vec(), config)
-        .await
-        .map_err(send_error)?;
-    Ok(sent.event_id)
-}
-
-/// Posts a file.
-pub(super) async fn post_file(room: &Room, file: &Attachment) -> Result<(), SendError> {
-    let sent = room.send_attachment(
-        &file.name,
-        &mime::APPLICATION_OCTET_STREAM,
-        file.bytes.to_vec(),
-        AttachmentConfig::new(),
-    );
-    sent.await.map_err(send_error)?;
-    Ok(())
-}
-
-/// Why something was not sent.
-pub(super) fn send_error(error: Error) -> SendError {
-    match error.client_api_error_kind() {
-        Some(ErrorKind::LimitExceeded(limit)) => SendError::Limited {
-            after: limit.retry_after.as_ref().and_then(after).unwrap_or(PATIENCE),
-            source: error.into(),
-        },
-        // The session is over: somebody has to log in anew, and what waits then goes out.
-        Some(ErrorKind::UnknownToken(_) | ErrorKind::MissingToken) => SendError::Retry {
-            after: None,
-            source: error.into(),
-        },
-        // The server stumbled, and may have taken it all the same.
-        _ if has_stumbled(&error) => SendError::Unsure(error.into()),
-        Some(ErrorKind::Forbidden) => SendError::Absent(error.into()),
-        Some(_) => SendError::Refused(error.into()),
-        None if matches!(error, Error::Http(_)) => SendError::Unsure(error.into()),
-        None => SendError::Retry {
-            after: None,
-            source: error.into(),
-        },
-    }
-}
-
-fn has_stumbled(error: &Error) -> bool {
-    let status = error.as_client_api_error().map(|error| error.status_code);
-    status.is_some_and(|status| status.is_server_error())
-}
-
-/// Why something could not be read.
-pub(super) fn read_error(error: Error) -> SendError {
-    match send_error(error) {
-        SendError::Unsure(source) => SendError::Retry { after: None, source },
-        other => other,
-    }
-}
-
-fn after(retry: &RetryAfter) -> Option<Duration> {
-    match retry {
-        RetryAfter::Delay(delay) => Some(*delay),
-        RetryAfter::DateTime(_) => None,
+fn shown(user: &UserId, name: Option<&str>) -> Sender {
+    Sender {
+        account: user.to_string(),
+        name: name.unwrap_or_else(|| user.localpart()).to_owned(),
+        // Matrix does not tell in which language somebody's client is.
+        locale: None,
     }
 }

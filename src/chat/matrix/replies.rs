@@ -12,7 +12,7 @@ use tokio::{sync::oneshot, time::Instant};
 
 use super::{
     Matrix, PREFIX, form,
-    platform::{post_content, post_file, post_picture},
+    posting::{post_content, post_file, post_picture},
     render::{self, Tone},
 };
 use crate::chat::{Answer, Audience, Card, Origin, SendError};
@@ -98,9 +98,7 @@ impl Matrix {
             None => Ok(()),
         }
     }
-}
 
-impl Matrix {
     /// The private conversation with an account, which is begun later where the server makes no room now.
     async fn conversation_in_time(&self, account: &str) -> Result<Room, SendError> {
         let until = Instant::now() + HELD;

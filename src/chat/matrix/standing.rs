@@ -18,7 +18,7 @@ use matrix_sdk::{
 };
 use serde::Deserialize;
 
-use super::{Matrix, NAME, platform::send_error};
+use super::{Matrix, NAME, failure::send_error};
 use crate::{
     chat::{RoomStanding, SendError, Space},
     domain::room::{Absence, RoomAddress},

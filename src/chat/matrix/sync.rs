@@ -25,7 +25,7 @@ use tokio_util::sync::CancellationToken;
 use super::{
     Account, Matrix, NAME,
     catch_up::{IN_HAND, Mark, Until, happened_at},
-    platform::read_error,
+    failure::read_error,
     unreadable::Unreadable,
 };
 use crate::chat::{Event, SendError};
