@@ -54,8 +54,8 @@ ask-fact-missing = Waits for approval { $languages }
 
 # In that list: how long it takes until the last room has it, where a server limits how fast we write.
 # $count (Number) - how many minutes.
-# $minutes (String) - how many minutes, as it is shown.
 # $seconds (String) - how many seconds one message takes.
+# $minutes (String) - how many minutes, as it is shown.
 ask-fact-lasts =
     { $count ->
         [one] The last room gets it about a minute after the first: the server takes one message every { $seconds } s
@@ -73,8 +73,8 @@ ask-fact-lasts-in-all =
 
 # In that list: it is being posted, and some rooms still wait for it.
 # $count (Number) - how many rooms.
-# $shown (String) - how many, as it is shown.
 # $when (String) - about when the last has it.
+# $shown (String) - how many, as it is shown.
 ask-fact-arriving =
     { $count ->
         [one] One room still waits for it, until about { $when }
@@ -168,8 +168,8 @@ ask-closed = No. { $number } is closed. What was confirmed stays counted.
 ask-withdraw-again = No. { $number } is withdrawn already.
 
 # After “ask withdraw”.
-# $number (String) - the ask's number.
 # $count (Number) - in how many rooms it stands.
+# $number (String) - the ask's number.
 # $shown (String) - how many, as it is shown.
 ask-withdrawn =
     { $count ->

@@ -44,8 +44,8 @@ common-month =
 
 # A day without its year: “December 2”.
 # $day (Number) - the day of the month, 1 for its first.
-# $shown (String) - the same, as it is shown.
 # $month (String) - the month's name.
+# $shown (String) - the day, as it is shown.
 common-date =
     { $day ->
         [1] { $month } { $shown }
@@ -68,9 +68,9 @@ common-weekday-date = { $weekday }, { $date }
 common-date-range = { $first } to { $last }
 
 # A time of day: “6:30 p.m.”, “6 p.m.”.
+# $half (Number) - 1 before noon, 2 from noon on.
 # $hour (String) - the hour as this language counts it: 1 to 12 in English, 0 to 23 in French.
 # $minute (String) - two digits, empty on the hour.
-# $half (Number) - 1 before noon, 2 from noon on.
 common-time =
     { $half ->
         [1] { $hour }{ $minute } a.m.

@@ -86,11 +86,11 @@ notice-room-moved = { $room } was upgraded, and the bot has moved along: what is
 notice-room-moved-without-us = { $room } was upgraded, and the bot may not enter the new room. What is due there waits: invite it there and everything goes on.
 
 # What admins are told in private, once, when a platform's limit makes what waits take long.
-# $count (Number) - how many minutes.
-# $waiting (Number) - how many messages wait.
 # $seconds (String) - how many seconds one message takes.
-# $minutes (String) - how many minutes, as it is shown.
+# $waiting (Number) - how many messages wait.
 # $messages (String) - how many messages, as it is shown.
+# $count (Number) - how many minutes.
+# $minutes (String) - how many minutes, as it is shown.
 notice-limit =
     The server lets Relais send one message every { $seconds } s. { $waiting ->
         [one] One message is waiting.

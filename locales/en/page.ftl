@@ -75,8 +75,8 @@ page-emoji-busy = Busy or no answer
 page-emoji-not-today = Not today
 
 # Who reacted, where there are more people than are named.
-# $names (String) - some names, separated by commas.
 # $count (Number) - how many other people there are.
+# $names (String) - some names, separated by commas.
 # $shown (String) - the same, as it is shown.
 page-reaction-others =
     { $count ->

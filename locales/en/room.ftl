@@ -72,7 +72,7 @@ room-crossposted = Done: prompts here are published to the channels that follow 
 room-not-crossposted = Done: prompts stay in this channel.
 
 # “room crosspost” anywhere but in an announcement channel of Discord.
-room-crosspost-needless = Only an announcement channel can be followed from other servers, and this is none.
+room-crosspost-needless = Only an announcement channel of Discord can be followed from other servers. Type this in one.
 
 # “room seed” where prompts have buttons.
 room-seed-needless = Prompts have buttons here: there is nothing to put below them.
@@ -99,8 +99,8 @@ room-unlinked-elsewhere = { $room } is no longer linked: nothing is posted there
 room-invitation-declined = This bot works for { $organisation } and comes when an admin, a coordinator or a member of one of its rooms invites it.
 
 # In private, to whoever can link a room where the bot just came in.
-# $prefix (String) - what is typed before a command in that room.
 # $room (String) - the room's name.
+# $prefix (String) - what is typed before a command in that room.
 room-hello = Hello! I am in { $room } now, and say nothing there until it is linked. To link it, type there “{ $prefix }room add”, then what the room is for (volunteers, coordination or leadership) and its language (fr, en or both).
 
 # In private, to whoever can link the channels of a server where the bot just came in.
@@ -131,21 +131,21 @@ group-stands = The space { $space } stands for the group “{ $group }” now: i
 
 # A standing in a room gives a role now.
 # $level (String) - the standing, such as a power level.
+# $room (String) - the room.
 # $role (String) - the role.
 # $place (String) - the group, or “everywhere”.
-# $room (String) - the room.
 role-mapped = Whoever has level { $level } or more in { $room } now has the role { $role }, { $place }, for as long as that lasts.
 
 # A standing in a room no longer gives a role.
 # $level (String) - the standing, such as a power level.
-# $role (String) - the role.
 # $room (String) - the room.
+# $role (String) - the role.
 role-unmapped = Level { $level } in { $room } no longer gives the role { $role }.
 
 # A standing in a room did not give that role.
 # $level (String) - the standing, such as a power level.
-# $role (String) - the role.
 # $room (String) - the room.
+# $role (String) - the role.
 role-not-mapped = Level { $level } in { $room } does not give the role { $role } there.
 
 # What was typed is no standing on this platform.
@@ -163,9 +163,9 @@ role-line = { $name } · { $role } · { $place }
 
 # A standing in the list of roles.
 # $level (String) - the standing, such as a power level.
+# $room (String) - the room.
 # $role (String) - the role.
 # $place (String) - the group, or “everywhere”.
-# $room (String) - the room.
 role-line-level = from level { $level } in { $room } · { $role } · { $place }
 
 # Nobody has a role.

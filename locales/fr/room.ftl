@@ -34,7 +34,7 @@ room-crossposted = C’est fait : les publications d’ici sont aussi diffusée
 
 room-not-crossposted = C’est fait : les publications restent dans ce salon.
 
-room-crosspost-needless = Seul un salon d’annonces peut être suivi depuis d’autres serveurs, et celui-ci n’en est pas un.
+room-crosspost-needless = Seul un salon d’annonces de Discord peut être suivi depuis d’autres serveurs. Tapez cette commande dans l’un d’eux.
 
 room-seed-needless = Les publications ont ici des boutons : il n’y a rien à y mettre d’avance.
 

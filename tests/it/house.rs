@@ -215,6 +215,18 @@ fn both_languages_hold_the_same_messages_with_the_same_variables() {
     );
 }
 
+#[test]
+fn a_message_explains_what_it_is_given_in_the_order_in_which_it_is_given() {
+    none(
+        locale("en").explained_otherwise(),
+        "a comment explains all variables, in the order of the text",
+    );
+
+    let planted = "# $a (String) - one.\n# $b (String) - other.\nx = { $b } and { $a }\n";
+    let planted = Locale::read(&BTreeMap::from([("planted.ftl".to_owned(), planted.to_owned())]));
+    assert_eq!(planted.explained_otherwise(), ["planted.ftl: x: b, a"]);
+}
+
 fn differences(english: &Locale, french: &Locale) -> Vec<String> {
     let (english, french) = (english.variables(), french.variables());
     let ids: BTreeSet<&String> = english.keys().chain(french.keys()).collect();

@@ -15,17 +15,26 @@ pub(super) const SLOT: char = '\u{FFFC}';
 pub(super) struct Locale {
     /// By file and id: of a message, a term (`-id`) or an attribute (`id.attribute`).
     patterns: Vec<(String, String, Pattern<String>)>,
+    /// By the message's id: the variables that the comment above it explains, in order.
+    explained: BTreeMap<String, Vec<String>>,
 }
 
 impl Locale {
     /// Reads files by name. What is no Fluent stops the test.
     pub(super) fn read(files: &BTreeMap<String, String>) -> Self {
         let mut patterns = Vec::new();
+        let mut explained = BTreeMap::new();
         for (file, text) in files {
             let resource = parse(text.clone()).unwrap_or_else(|(_, errors)| panic!("{file}: {errors:?}"));
             for entry in resource.body {
                 let (id, value, attributes) = match entry {
-                    Entry::Message(message) => (message.id.name, message.value, message.attributes),
+                    Entry::Message(message) => {
+                        let lines = message.comment.into_iter().flat_map(|comment| comment.content);
+                        let names = lines
+                            .filter_map(|line| Some(line.strip_prefix('$')?.split_once(' ')?.0.to_owned()));
+                        explained.insert(message.id.name.clone(), names.collect());
+                        (message.id.name, message.value, message.attributes)
+                    }
                     Entry::Term(term) => (format!("-{}", term.id.name), Some(term.value), term.attributes),
                     _ => continue,
                 };
@@ -36,7 +45,7 @@ impl Locale {
                 patterns.extend(value.map(|value| (file.clone(), id, value)));
             }
         }
-        Self { patterns }
+        Self { patterns, explained }
     }
 
     /// The ids of its messages.
@@ -65,6 +74,22 @@ impl Locale {
         let is_shared = |id: &String| !(id.starts_with('-') && id.contains('.'));
         let shared = self.patterns.iter().filter(|(_, id, _)| is_shared(id));
         shared.map(|(_, id, pattern)| (id.clone(), of(pattern))).collect()
+    }
+
+    /// The messages whose comment does not explain their variables in the order in which these first appear, which is that of the arguments of
+    /// the function that says the message.
+    pub(super) fn explained_otherwise(&self) -> Vec<String> {
+        let otherwise = self.patterns.iter().filter_map(|(file, id, pattern)| {
+            let explained = self.explained.get(id)?;
+            let mut order: Vec<String> = Vec::new();
+            for name in names_in(pattern).filter_map(|name| Some(name.strip_prefix('$')?.to_owned())) {
+                if !order.contains(&name) {
+                    order.push(name);
+                }
+            }
+            (*explained != order).then(|| format!("{file}: {id}: {}", order.join(", ")))
+        });
+        otherwise.collect()
     }
 
     /// What each pattern chooses a text by: the codes that its variants are named by, plurals and numbers left out.
