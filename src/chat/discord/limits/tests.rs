@@ -15,6 +15,10 @@ fn posting(channel: u64) -> RouteKey {
     RouteKey::of("POST", &format!("/api/v10/channels/{channel}/messages"))
 }
 
+async fn admitted<'a>(limits: &'a Limits, route: &RouteKey) -> Permit<'a> {
+    limits.admit(Lane::Bot, route).await.ok().unwrap()
+}
+
 #[test]
 fn what_shares_a_bucket_has_one_key() {
     let key = |path: &str| RouteKey::of("PUT", path);
@@ -43,12 +47,7 @@ async fn no_second_takes_more_than_discord_allows() {
     let limits = Limits::default();
     let mut gone = Vec::new();
     for channel in 1..=500 {
-        limits
-            .admit(Lane::Bot, &posting(channel))
-            .await
-            .ok()
-            .unwrap()
-            .learn(&Told::default());
+        admitted(&limits, &posting(channel)).await.learn(&Told::default());
         gone.push(Instant::now());
     }
     let crowded = gone
@@ -64,51 +63,26 @@ async fn no_second_takes_more_than_discord_allows() {
 async fn a_bucket_is_waited_for_and_holds_up_no_other() {
     let limits = Limits::default();
     let start = Instant::now();
-    limits
-        .admit(Lane::Bot, &posting(1))
-        .await
-        .ok()
-        .unwrap()
-        .learn(&told(2, 1, 2_000));
-    limits
-        .admit(Lane::Bot, &posting(1))
-        .await
-        .ok()
-        .unwrap()
-        .learn(&told(2, 0, 1_500));
+    admitted(&limits, &posting(1)).await.learn(&told(2, 1, 2_000));
+    admitted(&limits, &posting(1)).await.learn(&told(2, 0, 1_500));
     // Another channel has a bucket of its own of the same size.
-    let first = limits.admit(Lane::Bot, &posting(2)).await.ok().unwrap();
-    let second = limits.admit(Lane::Bot, &posting(2)).await.ok().unwrap();
+    let first = admitted(&limits, &posting(2)).await;
+    let second = admitted(&limits, &posting(2)).await;
     assert!(start.elapsed() < Duration::from_secs(1));
-    limits
-        .admit(Lane::Bot, &posting(1))
-        .await
-        .ok()
-        .unwrap()
-        .learn(&told(2, 1, 2_000));
+    admitted(&limits, &posting(1)).await.learn(&told(2, 1, 2_000));
     assert!(start.elapsed() >= Duration::from_millis(1_500));
     drop((first, second));
-    limits
-        .admit(Lane::Bot, &posting(2))
-        .await
-        .ok()
-        .unwrap()
-        .learn(&told(2, 1, 2_000));
+    admitted(&limits, &posting(2)).await.learn(&told(2, 1, 2_000));
 }
 
 #[tokio::test(start_paused = true)]
 async fn the_first_of_a_kind_goes_alone() {
     let limits = Arc::new(Limits::default());
-    let first = limits.admit(Lane::Bot, &posting(1)).await.ok().unwrap();
+    let first = admitted(&limits, &posting(1)).await;
     let waiting = tokio::spawn({
         let limits = Arc::clone(&limits);
         async move {
-            limits
-                .admit(Lane::Bot, &posting(1))
-                .await
-                .ok()
-                .unwrap()
-                .learn(&told(5, 3, 1_000));
+            admitted(&limits, &posting(1)).await.learn(&told(5, 3, 1_000));
         }
     });
     tokio::time::sleep(Duration::from_secs(1)).await;
@@ -116,20 +90,8 @@ async fn the_first_of_a_kind_goes_alone() {
     first.learn(&told(5, 4, 1_000));
     waiting.await.unwrap();
     // One that was never answered holds nobody up for good.
-    drop(
-        limits
-            .admit(Lane::Bot, &RouteKey::of("GET", "/gateway/bot"))
-            .await
-            .ok()
-            .unwrap(),
-    );
-    drop(
-        limits
-            .admit(Lane::Bot, &RouteKey::of("GET", "/gateway/bot"))
-            .await
-            .ok()
-            .unwrap(),
-    );
+    drop(admitted(&limits, &RouteKey::of("GET", "/gateway/bot")).await);
+    drop(admitted(&limits, &RouteKey::of("GET", "/gateway/bot")).await);
 }
 
 #[tokio::test(start_paused = true)]
@@ -140,7 +102,7 @@ async fn when_discord_asks_for_patience_everything_waits_but_answers() {
     let answer = RouteKey::of("POST", "/api/v10/interactions/1/token/callback");
     drop(limits.admit(Lane::Interaction, &answer).await.ok().unwrap());
     assert!(start.elapsed() < Duration::from_secs(1));
-    drop(limits.admit(Lane::Bot, &posting(1)).await.ok().unwrap());
+    drop(admitted(&limits, &posting(1)).await);
     assert!(start.elapsed() >= Duration::from_secs(3));
     // What would take long is told to come back.
     limits.hold(Duration::from_mins(5));
@@ -166,12 +128,12 @@ async fn refusals_stop_everything_long_before_discord_does() {
     for _ in 1..REFUSALS_MAX {
         limits.refused();
     }
-    drop(limits.admit(Lane::Bot, &posting(1)).await.ok().unwrap());
+    drop(admitted(&limits, &posting(1)).await);
     limits.refused();
     assert!(matches!(
         limits.admit(Lane::Bot, &posting(1)).await.err(),
         Some(Held::All(_))
     ));
     tokio::time::sleep(REFUSALS_WITHIN + Duration::from_secs(1)).await;
-    drop(limits.admit(Lane::Bot, &posting(1)).await.ok().unwrap());
+    drop(admitted(&limits, &posting(1)).await);
 }
