@@ -18,6 +18,7 @@ use crate::{
         room::{Room, RoomAddress},
     },
     i18n::{Voice, Voices},
+    prompt::Pages,
     rooms::ChangedRooms,
     store::{self, Store},
 };
@@ -39,6 +40,8 @@ pub struct Settings {
     pub summary_time: Time,
     /// The Mastodon server that share links open, instead of a chooser.
     pub mastodon_server: Option<String>,
+    /// Where the HTTP listener is reached from outside, without a slash at its end.
+    pub public_url: Option<String>,
 }
 
 /// What the whole of Relais shares.
@@ -52,6 +55,7 @@ pub struct App {
     /// Chance.
     pub chance: Chance,
     pub(crate) voices: Arc<Voices>,
+    pages: Option<Pages>,
     platforms: BTreeMap<&'static str, Arc<dyn Platform>>,
     /// Of each platform, since when something may have been missed; none once all of it has been read again.
     gaps: watch::Sender<BTreeMap<&'static str, Option<Timestamp>>>,
@@ -89,13 +93,16 @@ impl App {
         let mut writer = store.write().await?;
         writer.establish(&chance.bytes::<32>(), now).await?;
         let alive_at = writer.find_alive_at().await?;
+        let seal_key = writer.load_seal_key().await?;
         writer.commit().await?;
         let gaps = platforms
             .iter()
             .map(|platform| (platform.name(), alive_at))
             .collect();
+        let public_url = settings.public_url.clone();
         Ok(Self {
             store,
+            pages: public_url.map(|public_url| Pages { public_url, seal_key }),
             settings,
             clock,
             chance,
@@ -109,6 +116,11 @@ impl App {
             found: watch::Sender::new(()),
             changed_rooms: watch::Sender::default(),
         })
+    }
+
+    /// The pages that lead to links, where they can be reached.
+    pub(crate) const fn pages(&self) -> Option<&Pages> {
+        self.pages.as_ref()
     }
 
     /// The platform of this name.

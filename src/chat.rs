@@ -4,6 +4,7 @@
 //! An adapter knows nothing of asks, tallies or roles. Nothing here knows of an adapter.
 
 mod card;
+mod commands;
 mod event;
 mod plain;
 mod platform;
@@ -16,6 +17,7 @@ pub mod embedded;
 pub mod matrix;
 
 pub use card::{Block, Button, Card, Hold, Link, Picture, Style};
+pub use commands::{CommandShape, Holds, Localised, ParameterShape};
 pub use event::{
     Answer, Attachment, Audience, DroppedFile, Event, Field, FieldKind, Form, Invitation, Message, Origin,
     Place, Reach, Reply, Sender, Suggestion, Unread,

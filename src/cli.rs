@@ -191,6 +191,7 @@ fn settings(config: &Config) -> Settings {
             .mastodon_server
             .as_ref()
             .map(|server| server.as_str().to_owned()),
+        public_url: config.web.public_url.as_ref().map(|url| url.as_str().to_owned()),
     }
 }
 

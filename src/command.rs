@@ -8,6 +8,7 @@ mod arrival;
 mod ask;
 mod ask_form;
 mod calendar;
+mod called;
 mod campaign;
 mod catalogue;
 mod completion;
@@ -18,9 +19,11 @@ mod help;
 mod me;
 mod moment;
 mod offer;
+mod parameters;
 mod parser;
 mod resolve;
 mod room;
+mod shape;
 mod standing;
 mod stats;
 mod today;
@@ -28,9 +31,11 @@ mod withdraw;
 
 pub(crate) use approval::decide;
 pub(crate) use calendar::{ImportResult, import_report, is_calendar, take_files};
+pub(crate) use called::{Called, call, suggest};
 pub(crate) use completion::complete;
 pub(crate) use me::author;
 pub(crate) use offer::{enqueue_offer, enqueue_offers, offered};
+pub(crate) use shape::shapes;
 pub(crate) use today::read;
 pub(crate) use withdraw::take_out;
 
@@ -42,7 +47,7 @@ use jiff::Timestamp;
 use crate::{
     app::App,
     authority,
-    chat::{Answer, Card, Origin, Place, Sender},
+    chat::{Answer, Card, DroppedFile, Origin, Place, Sender},
     domain::{
         id::GroupId,
         language::Language,
@@ -55,6 +60,7 @@ use crate::{
     store::{self, Person, Session, Writer},
     word,
 };
+use catalogue::Command;
 use parser::{ParseError, Parsed};
 
 /// What a handler needs to know of whoever asks, where and when.
@@ -99,17 +105,22 @@ impl From<anyhow::Error> for Stop {
     }
 }
 
-/// The values of a command's parameters, in their order, as they were typed.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Arguments(pub Vec<Option<String>>);
+/// What was given to a command.
+#[derive(Debug, Default)]
+pub(crate) struct Arguments {
+    /// The values of its parameters, in their order, as they were typed.
+    values: Vec<Option<String>>,
+    /// The files; none where it was typed, so that no file can come with it.
+    files: Option<Vec<DroppedFile>>,
+}
 
 impl Arguments {
     /// The value of the parameter at this place, where it was given.
     pub fn get(&self, index: usize) -> Option<&str> {
-        self.0.get(index)?.as_deref()
+        self.values.get(index)?.as_deref()
     }
 
-    /// The value of a required parameter: the parser lets no command through without it.
+    /// The value of a parameter, empty where it was not given: a required one always is.
     pub fn text(&self, index: usize) -> &str {
         self.get(index).unwrap_or_default()
     }
@@ -275,16 +286,24 @@ pub(crate) async fn answer(context: &Context<'_>, text: &str) -> Answer {
         text = context.voice().command_me_undo();
     }
     let handled = match parser::parse(&text, &catalogue::names(voices)) {
-        Ok(Parsed { command, arguments }) => {
-            let command = &catalogue::COMMANDS[command];
-            match context.require(command.role) {
-                Ok(()) => (command.run)(context, arguments).await,
-                Err(stop) => Err(stop),
-            }
+        Ok(Parsed { command, values }) => {
+            let files = None;
+            run(
+                context,
+                &catalogue::COMMANDS[command],
+                Arguments { values, files },
+            )
+            .await
         }
         Err(error) => Err(Stop::Refusal(not_understood(context.voice(), &error))),
     };
     handled.unwrap_or_else(|stop| stopped(context.voice(), context.app, stop))
+}
+
+/// Carries a command out, where the person may use it.
+async fn run(context: &Context<'_>, command: &Command, arguments: Arguments) -> Handled {
+    context.require(command.role)?;
+    (command.run)(context, arguments).await
 }
 
 /// Answers a form that was sent back.

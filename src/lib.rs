@@ -21,6 +21,7 @@ pub mod import;
 pub mod intake;
 mod notice;
 mod prompt;
+mod registration;
 mod release;
 mod rooms;
 mod router;

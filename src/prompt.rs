@@ -1,6 +1,7 @@
 //! An ask as a card: what a room sees, and what a person who asks for it in private sees.
 
 mod buttons;
+mod pages;
 mod share;
 
 use std::sync::Arc;
@@ -22,6 +23,8 @@ use crate::{
     store::{self, Campaign, Prompt, PromptState, Session},
     word,
 };
+
+pub(crate) use pages::{Pages, link_named};
 
 /// All that a prompt's card is made of.
 pub(crate) struct PromptView {
@@ -55,6 +58,8 @@ pub(crate) struct Reader<'a> {
     pub now: Timestamp,
     /// The Mastodon server that share links open, instead of a chooser.
     pub mastodon: Option<&'a str>,
+    /// The pages that lead to links, where there are any.
+    pub pages: Option<&'a Pages>,
     /// How they answer.
     pub answers: Answers,
     /// Whether whoever runs the servers can read their reactions, and not what they write.
@@ -97,6 +102,7 @@ impl<'a> Reader<'a> {
             zone,
             now,
             mastodon,
+            pages: app.pages(),
             answers: Answers::on(app, platform),
             are_reactions_seen: false,
         }
@@ -211,7 +217,11 @@ impl PromptView {
                 card.blocks.push(Block::Rule);
                 card.blocks.push(Block::Heading { text: title });
             }
+            let before = card.blocks.len();
             self.add_section(voice, &reader, &mut card.blocks);
+            if let (Some(prompt), Some(pages)) = (self.prompt, reader.pages) {
+                pages.put(prompt, *language, &mut card.blocks[before..]);
+            }
         }
         card.footer = Some(
             reader
@@ -281,10 +291,7 @@ impl PromptView {
             if let Some(link) = &content.link {
                 let label = voice.prompt_open_page();
                 blocks.push(Block::Links {
-                    links: vec![Link {
-                        label,
-                        url: link.clone(),
-                    }],
+                    links: vec![Link::to(label, link)],
                 });
             }
         }
@@ -309,10 +316,10 @@ impl PromptView {
         let mut links = Vec::new();
         for target in &self.ask.content.targets {
             match target {
-                Target::Number { name, number } => links.push(Link {
-                    label: voice.prompt_target(name, voice.telephone(number)),
-                    url: format!("tel:{number}"),
-                }),
+                Target::Number { name, number } => links.push(Link::to(
+                    voice.prompt_target(name, voice.telephone(number)),
+                    format!("tel:{number}"),
+                )),
                 Target::Representative { .. } => {
                     blocks.push(Block::Paragraph {
                         text: voice.prompt_representative(),

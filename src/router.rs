@@ -104,28 +104,6 @@ impl Router {
     /// Answers one event. Whoever asked may have gone: then there is nobody to tell, and what they did is done.
     async fn answer(&self, event: Event) {
         match event {
-            Event::Said {
-                sender,
-                place,
-                text,
-                origin,
-                reply,
-            } => {
-                self.reply(reply, (&sender, &place), origin.as_ref(), async |context| {
-                    Some(command::answer(context, &text).await)
-                })
-                .await;
-            }
-            Event::Completing {
-                sender,
-                place,
-                text,
-                suggestions,
-            } => {
-                if let Ok(Some(context)) = self.context(&sender, &place, None).await {
-                    let _ = suggestions.send(command::complete(&context, &text).await);
-                }
-            }
             Event::Pressed {
                 sender,
                 place,
@@ -175,6 +153,67 @@ impl Router {
                     .await;
             }
             Event::Reacted { .. } | Event::Connected { .. } | Event::RoomChanged { .. } => {}
+            other => self.commanded(other).await,
+        }
+    }
+
+    /// Takes a command, or the beginning of one.
+    async fn commanded(&self, event: Event) {
+        match event {
+            Event::Said {
+                sender,
+                place,
+                text,
+                origin,
+                reply,
+            } => {
+                self.reply(reply, (&sender, &place), origin.as_ref(), async |context| {
+                    Some(command::answer(context, &text).await)
+                })
+                .await;
+            }
+            Event::Completing {
+                sender,
+                place,
+                text,
+                suggestions,
+            } => {
+                if let Ok(Some(context)) = self.context(&sender, &place, None).await {
+                    let _ = suggestions.send(command::complete(&context, &text).await);
+                }
+            }
+            Event::Called {
+                sender,
+                place,
+                command,
+                arguments,
+                files,
+                origin,
+                reply,
+            } => {
+                let called = command::Called {
+                    command,
+                    arguments,
+                    files,
+                };
+                self.reply(reply, (&sender, &place), origin.as_ref(), async |context| {
+                    Some(command::call(context, called).await)
+                })
+                .await;
+            }
+            Event::Suggesting {
+                sender,
+                place,
+                command,
+                parameter,
+                typed,
+                suggestions,
+            } => {
+                if let Ok(Some(context)) = self.context(&sender, &place, None).await {
+                    let about = (command.as_str(), parameter.as_str());
+                    let _ = suggestions.send(command::suggest(&context, about, &typed).await);
+                }
+            }
             other => self.came(other).await,
         }
     }
@@ -321,6 +360,7 @@ impl Router {
 fn asker(event: &Event) -> Option<(String, String)> {
     match event {
         Event::Said { sender, place, .. }
+        | Event::Called { sender, place, .. }
         | Event::Pressed { sender, place, .. }
         | Event::Submitted { sender, place, .. }
         | Event::Replied { sender, place, .. }

@@ -15,7 +15,7 @@ use crate::{
     chat::Event,
     command, delivery,
     intake::{self, Intake},
-    rooms,
+    registration, rooms,
     router::Router,
     schedule,
 };
@@ -58,6 +58,12 @@ pub async fn run(
             Arc::clone(&app),
             Arc::clone(platform),
             connected.clone(),
+            stop.clone(),
+        ));
+        tasks.spawn(registration::run(
+            Arc::clone(platform),
+            command::shapes(&app.voices),
+            connected.subscribe(),
             stop.clone(),
         ));
         connections.insert(platform.name().to_owned(), connected);

@@ -7,6 +7,7 @@ mod asset;
 mod clock;
 mod feed;
 mod gate;
+mod links;
 mod page;
 mod problem;
 #[cfg(test)]
@@ -22,6 +23,7 @@ use tokio_util::sync::CancellationToken;
 
 pub use clock::DemoClock;
 pub use gate::{Gate, Token};
+pub use links::links_router;
 pub(crate) use page::Page;
 
 /// A listener on loopback; port 0 is any that is free.

@@ -129,6 +129,7 @@ impl National {
             summary_day: Weekday::Monday,
             summary_time: time(9, 0, 0, 0),
             mastodon_server: None,
+            public_url: None,
         };
         let (clock, chance) = (Arc::new(SystemClock), Chance::from_seed(1));
         let app = App::new(store, settings, (clock, chance), Vec::new()).await?;

@@ -22,3 +22,6 @@ form-hint =
         [alt_en] What it shows, for those who do not see it
        *[other] { "" }
     }
+
+# The button that sends a form, where the form is a message.
+form-send = Send

@@ -89,3 +89,9 @@ import-too-large = “{ $name }” is larger than { $size } MB, so nothing was i
 # A calendar was dropped that could not be fetched or decrypted.
 # $name (String) - the file's name.
 import-not-fetched = “{ $name }” could not be read, so nothing was imported. Please drop it again.
+
+# The answer to “calendar import” where files are dropped.
+import-drop = Drop the calendar here: a spreadsheet (.xlsx, .ods or .csv), with the pictures that it names beside it.
+
+# The answer to “calendar import” where it is given files, and was given no spreadsheet.
+import-attach = Choose the spreadsheet (.xlsx, .ods or .csv) as the file of “{ -prefix }calendar import”, and add the pictures that it names.

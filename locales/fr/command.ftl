@@ -7,6 +7,7 @@ command-done = fait
 command-done-help = Dire qu’une action (#12) est faite, et ce qu’elle a donné : réseau, répondeur, pas aujourd’hui…
 
 command-me = moi
+command-me-also = moi voir
 command-me-help = Ce que Relais sait de vous et ce que vous pouvez changer.
 
 command-me-language = moi langue
@@ -64,6 +65,9 @@ command-ask-close-help = Fermer une action avant sa clôture.
 command-ask-withdraw = action retirer
 command-ask-withdraw-help = Retirer une action : elle disparaît aussitôt de ses salons. Une raison peut suivre.
 
+command-calendar-import = calendrier importer
+command-calendar-import-help = Importer un calendrier d’actions : un tableur, avec ses images.
+
 command-stop = arrêt
 command-stop-help = Arrêter tous les envois, tout de suite, jusqu’à leur reprise.
 
@@ -115,55 +119,90 @@ command-role-list = rôle liste
 command-role-list-help = Qui a un rôle, et quels salons en donnent.
 
 parameter-language = langue
+parameter-language-help = Français ou anglais.
 
 parameter-until = date
+parameter-until-help = Le dernier jour de la pause, comme 2026-12-01, ou « fin » pour l’arrêter.
 
 parameter-ask = action
+parameter-ask-help = L’action, par son numéro.
 
 parameter-sure = confirmer
+parameter-sure-help = « oui », quand c’est décidé.
 
 parameter-command = commande
+parameter-command-help = La commande à expliquer.
 
 parameter-what = quoi
+parameter-what-help = Aujourd’hui, semaine, le numéro d’une action ou le nom court d’une campagne.
 
 parameter-state = état
+parameter-state-help = Seulement les actions d’un état : en attente, approuvée, ouverte…
 
 parameter-note = note
+parameter-note-help = Ce qui devrait changer.
 
 parameter-when = quand
+parameter-when-help = Un jour et une heure, comme « 2026-12-01 9 h », ou « en semaine 9 h ».
 
 parameter-campaign = campagne
+parameter-campaign-help = La campagne, par son nom court.
+parameter-campaign-new-help = Son nom court, en un mot.
 
 parameter-title-fr = titre_fr
+parameter-title-fr-help = Son titre en français.
 
 parameter-title-en = titre_en
+parameter-title-en-help = Son titre en anglais.
 
 parameter-count = nombre
+parameter-count-help = Combien il en faut.
 
 parameter-by = échéance
+parameter-by-help = Le dernier jour qui compte, comme 2026-12-15.
 
 parameter-kind = type
+parameter-kind-help = Ne compter que les actions de ce type.
 
 parameter-purpose = usage
+parameter-purpose-help = À quoi sert le salon.
 
 parameter-room-language = langue
+parameter-room-language-help = La langue de ce qui est publié ici.
 
 parameter-group = groupe
+parameter-group-help = Le groupe de salons.
+parameter-group-new-help = Le nom du nouveau groupe.
 
 parameter-zone = fuseau
+parameter-zone-help = Le fuseau horaire du salon, comme America/Toronto.
 
 parameter-person = personne
+parameter-person-help = Qui : un nom ou un compte.
 
 parameter-role = rôle
+parameter-role-help = Quel rôle.
 
 parameter-outcome = résultat
+parameter-outcome-help = Ce qu’elle a donné : un réseau, jointe, répondeur, pas aujourd’hui…
 
 parameter-reason = raison
+parameter-reason-help = Pourquoi, pour la coordination.
 
 parameter-switch = choix
+parameter-switch-help = Oui ou non.
 
 parameter-space = espace
+parameter-space-help = L’espace qui contient les salons du groupe.
 
 parameter-level = niveau
+parameter-level-help = Ce qui donne le rôle : un rôle de ce serveur, un niveau de pouvoir.
 
 parameter-room = salon
+parameter-room-help = Le salon relié ; celui-ci, si aucun n’est nommé.
+
+parameter-file = fichier
+parameter-file-help = Le calendrier : un tableur (.xlsx, .ods ou .csv).
+
+parameter-picture = image
+parameter-picture-help = Une image que le calendrier nomme.

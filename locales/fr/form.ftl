@@ -20,3 +20,5 @@ form-hint =
         [alt_en] Ce qu’elle montre, pour les personnes qui ne la voient pas
        *[other] { "" }
     }
+
+form-send = Envoyer

@@ -55,3 +55,7 @@ import-kept-times =
 import-too-large = « { $name } » dépasse { $size } Mo : rien n’est importé. Enregistrez-le sans ses images, ou en plusieurs parties, et déposez-le de nouveau.
 
 import-not-fetched = « { $name } » n’a pas pu être lu : rien n’est importé. Déposez-le de nouveau.
+
+import-drop = Déposez ici le calendrier : un tableur (.xlsx, .ods ou .csv), avec les images qu’il nomme à côté.
+
+import-attach = Choisissez le tableur (.xlsx, .ods ou .csv) comme fichier de « { -prefix }calendrier importer », et ajoutez les images qu’il nomme.

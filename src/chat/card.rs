@@ -71,6 +71,20 @@ pub struct Link {
     pub label: String,
     /// `http:`, `https:`, `mailto:` or `tel:`.
     pub url: String,
+    /// A page of ours that leads there, for platforms where nobody can press a link of this kind or length.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<String>,
+}
+
+impl Link {
+    /// A link that has no page of ours.
+    pub fn to(label: impl Into<String>, url: impl Into<String>) -> Self {
+        Self {
+            label: label.into(),
+            url: url.into(),
+            page: None,
+        }
+    }
 }
 
 /// What can be pressed.

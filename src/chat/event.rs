@@ -3,11 +3,12 @@
 use std::{
     fmt,
     future::{Future, ready},
-    sync::Arc,
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use futures_util::{FutureExt, future::BoxFuture};
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use tokio::sync::oneshot;
 
 use super::Card;
@@ -79,7 +80,8 @@ pub enum Unread {
 pub struct DroppedFile {
     /// Its name.
     pub name: String,
-    bytes: BoxFuture<'static, Result<Arc<[u8]>, Unread>>,
+    /// Behind a lock, so that it may be looked at from several threads; only its owner ever opens it.
+    bytes: Mutex<BoxFuture<'static, Result<Arc<[u8]>, Unread>>>,
 }
 
 impl DroppedFile {
@@ -88,13 +90,14 @@ impl DroppedFile {
         name: String,
         bytes: impl Future<Output = Result<Arc<[u8]>, Unread>> + Send + 'static,
     ) -> Self {
-        let bytes = bytes.boxed();
+        let bytes = Mutex::new(bytes.boxed());
         Self { name, bytes }
     }
 
     /// Fetches it, or says of which file it is true why it is not read.
     pub async fn fetch(self) -> Result<Attachment, (String, Unread)> {
-        match self.bytes.await {
+        let bytes = self.bytes.into_inner().unwrap_or_else(PoisonError::into_inner);
+        match bytes.await {
             Ok(bytes) => Ok(Attachment {
                 name: self.name,
                 bytes,
@@ -152,6 +155,38 @@ pub enum Event {
         text: String,
         /// Where the suggestions go.
         suggestions: oneshot::Sender<Vec<Suggestion>>,
+    },
+    /// Somebody gave a command that the platform's own clients know: see [`super::CommandShape`].
+    Called {
+        /// Who.
+        sender: Sender,
+        /// Where.
+        place: Place,
+        /// Which, by its whole English name.
+        command: String,
+        /// What was given to it, by the parameter's English name: each value as it is, with nothing to be read between the lines.
+        arguments: Vec<(String, String)>,
+        /// The files that were given to it.
+        files: Vec<DroppedFile>,
+        /// What brought it, where the platform may tell of it again.
+        origin: Option<Origin>,
+        /// Where the answer goes.
+        reply: Reply,
+    },
+    /// Somebody is typing what a command that clients know is given, and wants to know what it may be.
+    Suggesting {
+        /// Who.
+        sender: Sender,
+        /// Where.
+        place: Place,
+        /// Which command, by its whole English name.
+        command: String,
+        /// Which parameter, by its English name.
+        parameter: String,
+        /// What is typed so far.
+        typed: String,
+        /// Where the suggestions go: each value, and what people call it.
+        suggestions: oneshot::Sender<Vec<(String, String)>>,
     },
     /// Somebody pressed a button.
     Pressed {
@@ -334,8 +369,8 @@ pub enum Audience {
     Room,
 }
 
-/// Questions to be answered together.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Questions to be answered together. A platform may keep them where they are answered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Form {
     /// What comes back with the answers: at most 100 ASCII characters.
     pub id: String,
@@ -345,12 +380,14 @@ pub struct Form {
     pub mistakes: Vec<String>,
     /// How to answer where there are no forms: by a text that is filled in and sent back.
     pub by_text: String,
+    /// What sends it, where that is a button of ours.
+    pub send: String,
     /// The questions.
     pub fields: Vec<Field>,
 }
 
 /// One question of a form.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Field {
     /// What comes back with the answer.
     pub id: String,
@@ -367,7 +404,7 @@ pub struct Field {
 }
 
 /// How a question is answered.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FieldKind {
     /// With a line.
     Line,

@@ -84,10 +84,7 @@ mod tests {
                     items: vec![text("un"), text("deux")],
                 },
                 Block::Links {
-                    links: vec![Link {
-                        label: text("Lire"),
-                        url: text("https://example.org/"),
-                    }],
+                    links: vec![Link::to(text("Lire"), text("https://example.org/"))],
                 },
                 Block::Rule,
                 Block::Heading { text: text("Title") },

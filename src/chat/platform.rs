@@ -8,7 +8,7 @@ use futures_util::{
     future::{BoxFuture, ready},
 };
 
-use super::{Card, Message, Sender};
+use super::{Card, CommandShape, Message, Sender};
 use crate::domain::room::{Absence, RoomAddress};
 
 /// A chat platform, as delivery and intake use it.
@@ -113,6 +113,12 @@ pub trait Platform: Send + Sync {
         _commands: &'a [Offered],
     ) -> BoxFuture<'a, Result<bool, SendError>> {
         std::future::ready(Ok(true)).boxed()
+    }
+
+    /// Tells the whole platform which commands there are, where its clients know commands by name. Where it knows that already, nothing
+    /// is sent.
+    fn register<'a>(&'a self, _commands: &'a [CommandShape]) -> BoxFuture<'a, Result<(), SendError>> {
+        ready(Ok(())).boxed()
     }
 
     /// All reactions that stand on a message, the bot's own left out.

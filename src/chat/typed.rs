@@ -40,6 +40,7 @@ impl Form {
     fn typed_after(mut self, prefix: &str) -> Self {
         put(prefix, &mut self.title);
         put(prefix, &mut self.by_text);
+        put(prefix, &mut self.send);
         self.mistakes.iter_mut().for_each(|text| put(prefix, text));
         for field in &mut self.fields {
             put(prefix, &mut field.label);

@@ -248,6 +248,7 @@ fn settings(organisation: &Organisation) -> anyhow::Result<Settings> {
         summary_day: Weekday::Monday,
         summary_time: Time::constant(9, 0, 0, 0),
         mastodon_server: None,
+        public_url: None,
     })
 }
 

@@ -47,7 +47,11 @@ pub async fn execute(sources: &Sources) -> anyhow::Result<()> {
     }
     let parts = (Arc::new(SystemClock) as _, Chance::from_system());
     let app = Arc::new(App::new(store.clone(), settings(&config), parts, platforms).await?);
-    let serving = tokio::spawn(web::serve(listener, web::health_router(), stop.clone()));
+    let mut router = web::health_router();
+    if config.web.public_url.is_some() {
+        router = router.merge(web::links_router(Arc::clone(&app)));
+    }
+    let serving = tokio::spawn(web::serve(listener, router, stop.clone()));
     notify::ready().context("telling systemd that it runs")?;
     let watching = tokio::spawn(watch(connections, stop.clone()));
     let ran = run::run(app, receiver, stop).await;

@@ -170,6 +170,7 @@ fn note_form(voice: &Voice, ask: AskId, note: &str) -> Form {
         title: voice.approval_note_title(ask.to_string()),
         mistakes: Vec::new(),
         by_text: voice.form_by_text(),
+        send: voice.form_send(),
         fields: vec![Field {
             id: "note".to_owned(),
             label: voice.approval_note_label(),

@@ -96,6 +96,7 @@ fn form(context: &Context<'_>, names: &Names, (ask, draft): (Option<AskId>, &Dra
         title,
         mistakes: Vec::new(),
         by_text: voice.form_by_text(),
+        send: voice.form_send(),
         fields,
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Context, Handled, Stop, draft_words, resolve::given, stopped};
+use super::{Arguments, Context, Handled, Stop, draft_words, resolve::given, say, stopped};
 use crate::{
     calendar::{self, Sheet},
     chat::{Answer, Attachment, Block, Card, DroppedFile, Unread},
@@ -19,6 +19,18 @@ pub(crate) async fn take_files(context: &Context<'_>, dropped: Vec<DroppedFile>)
         Err(stop) => Err(stop),
     };
     handled.unwrap_or_else(|stop| stopped(context.voice(), context.app, stop))
+}
+
+/// `calendar import`: takes the files that came with it, or says how they come.
+pub(super) async fn bring(context: &Context<'_>, arguments: Arguments) -> Handled {
+    let voice = context.voice();
+    match arguments.files {
+        None => Ok(say(voice.import_drop())),
+        Some(files) if files.iter().any(|file| is_calendar(&file.name)) => {
+            fetch_and_take(context, files).await
+        }
+        Some(_) => Ok(say(voice.import_attach())),
+    }
 }
 
 async fn fetch_and_take(context: &Context<'_>, dropped: Vec<DroppedFile>) -> Handled {

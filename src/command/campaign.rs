@@ -22,9 +22,9 @@ pub(super) async fn new(context: &Context<'_>, arguments: Arguments) -> Handled 
     if slug.is_empty() || slug.len() > SLUG_MAX || !slug.chars().all(is_plain) {
         return Err(Stop::Refusal(voice.campaign_bad_name(shortened(&slug, SLUG_MAX))));
     }
-    let title = |index: usize| title(context, arguments.get(index).unwrap_or_default());
-    let fr = title(1)?.unwrap_or_else(|| shortened(&clean_line(arguments.text(0)), TITLE_MAX));
-    let en = title(2)?.unwrap_or_else(|| fr.clone());
+    let fr = title(context, arguments.text(1))?;
+    let fr = fr.unwrap_or_else(|| shortened(&clean_line(arguments.text(0)), TITLE_MAX));
+    let en = title(context, arguments.text(2))?.unwrap_or_else(|| fr.clone());
     let mut writer = context.write().await?;
     let made = writer.add_campaign(&slug, &fr, &en, context.now).await?;
     if made.is_none() {

@@ -1,8 +1,13 @@
 //! Every command, once. The parser, the help, completion and each platform's own commands come from here.
 
 use super::{
-    Context, Handler, approval, ask, ask_form, campaign, done, halt, help, me, parser, room, standing, stats,
-    today, withdraw,
+    Context, Handler, approval, ask, ask_form, calendar, campaign, done, halt, help, me,
+    parameters::{
+        ASK, BY, CAMPAIGN, COMMAND, COUNT, FILE, GROUP, KIND, LANGUAGE, LEVEL, NEW_CAMPAIGN, NEW_GROUP, NOTE,
+        Need, OUTCOME, PERSON, PICTURES, PURPOSE, Parameter, REASON, ROLE, ROOM, ROOM_LANGUAGE, SPACE, STATE,
+        SURE, SWITCH, TITLE_EN, TITLE_FR, UNTIL, WHAT, WHEN, ZONE,
+    },
+    parser, room, standing, stats, today, withdraw,
 };
 use crate::{
     domain::{role::Role, text::folded},
@@ -11,49 +16,6 @@ use crate::{
 
 /// A word of a command, in each language.
 pub(crate) type Word = fn(&Voice) -> String;
-
-/// What a parameter holds, for those who help somebody type it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
-    /// The number of an ask.
-    Ask,
-    /// The short name of a campaign.
-    Campaign,
-    /// The name of a group.
-    Group,
-    /// French or English.
-    Language,
-    /// French, English or both.
-    RoomLanguage,
-    /// What a room is for.
-    Purpose,
-    /// A role.
-    Role,
-    /// The kind of an ask.
-    Deed,
-    /// The name of a linked room, which may have spaces.
-    Room,
-    /// The name of a space, which may have spaces too.
-    Space,
-    /// Something that only the person knows: a name, a number, a day.
-    Free,
-    /// The rest of what is typed.
-    Rest,
-}
-
-/// Whether a parameter must be given.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Need {
-    Required,
-    Optional,
-}
-
-/// Something that is given to a command.
-pub(crate) struct Parameter {
-    pub name: Word,
-    pub kind: Kind,
-    pub need: Need,
-}
 
 /// A command.
 pub(crate) struct Command {
@@ -70,18 +32,14 @@ pub(crate) struct Command {
 }
 
 macro_rules! commands {
-    ($($name:ident $(or $also:ident)?, $help:ident, $role:ident, [$($parameter:ident $kind:ident $need:ident),*], $run:path;)*) => {
+    ($($name:ident $(or $also:ident)?, $help:ident, $role:ident, [$($parameter:expr),*], $run:path;)*) => {
         /// Every command, in the order of the help.
         pub(crate) static COMMANDS: &[Command] = &[$(
             Command {
                 name: |voice| voice.$name(),
                 also: &[$(|voice| voice.$also())?],
                 help: |voice| voice.$help(),
-                parameters: &[$(Parameter {
-                    name: |voice| voice.$parameter(),
-                    kind: Kind::$kind,
-                    need: Need::$need,
-                }),*],
+                parameters: &[$($parameter),*],
                 role: Role::$role,
                 run: |context: &Context<'_>, arguments| Box::pin($run(context, arguments)),
             }
@@ -92,61 +50,63 @@ macro_rules! commands {
 commands! {
     command_today, command_today_help, Volunteer, [], today::today;
     command_done, command_done_help, Volunteer,
-        [parameter_ask Ask Required, parameter_outcome Rest Optional], done::done;
-    command_me, command_me_help, Volunteer, [], me::me;
+        [ASK, OUTCOME.optional()], done::done;
+    command_me or command_me_also, command_me_help, Volunteer, [], me::me;
     command_me_language, command_me_language_help, Volunteer,
-        [parameter_language Language Required], me::language;
-    command_me_pause, command_me_pause_help, Volunteer, [parameter_until Rest Optional], me::pause;
-    command_me_undo, command_me_undo_help, Volunteer, [parameter_ask Ask Optional], me::undo;
+        [LANGUAGE], me::language;
+    command_me_pause, command_me_pause_help, Volunteer, [UNTIL.optional()], me::pause;
+    command_me_undo, command_me_undo_help, Volunteer, [ASK.optional()], me::undo;
     command_me_export, command_me_export_help, Volunteer, [], me::export;
-    command_me_forget, command_me_forget_help, Volunteer, [parameter_sure Free Optional], me::forget;
-    command_help, command_help_help, Volunteer, [parameter_command Rest Optional], help::help;
-    command_stats, command_stats_help, Leader, [parameter_what Rest Optional], stats::stats;
+    command_me_forget, command_me_forget_help, Volunteer, [SURE.optional()], me::forget;
+    command_help, command_help_help, Volunteer, [COMMAND.optional()], help::help;
+    command_stats, command_stats_help, Leader, [WHAT.optional()], stats::stats;
     command_summary_now or command_summary_now_also, command_summary_now_help, Leader, [], stats::summary_now;
     command_ask_new, command_ask_new_help, Coordinator, [], ask_form::new;
-    command_ask_edit, command_ask_edit_help, Coordinator, [parameter_ask Ask Required], ask_form::edit;
-    command_ask_show, command_ask_show_help, Coordinator, [parameter_ask Ask Required], ask::show;
-    command_ask_list, command_ask_list_help, Coordinator, [parameter_state Rest Optional], ask::list;
+    command_ask_edit, command_ask_edit_help, Coordinator, [ASK], ask_form::edit;
+    command_ask_show, command_ask_show_help, Coordinator, [ASK], ask::show;
+    command_ask_list, command_ask_list_help, Coordinator, [STATE.optional()], ask::list;
     command_ask_approve, command_ask_approve_help, Coordinator,
-        [parameter_ask Ask Required, parameter_language Language Optional], approval::approve;
+        [ASK, LANGUAGE.optional()], approval::approve;
     command_ask_reject, command_ask_reject_help, Coordinator,
-        [parameter_ask Ask Required, parameter_note Rest Optional], approval::reject;
+        [ASK, NOTE.optional()], approval::reject;
     command_ask_schedule, command_ask_schedule_help, Coordinator,
-        [parameter_ask Ask Required, parameter_when Rest Required], ask::schedule;
-    command_ask_post, command_ask_post_help, Coordinator, [parameter_ask Ask Required], ask::post;
-    command_ask_close, command_ask_close_help, Coordinator, [parameter_ask Ask Required], ask::close;
+        [ASK, WHEN], ask::schedule;
+    command_ask_post, command_ask_post_help, Coordinator, [ASK], ask::post;
+    command_ask_close, command_ask_close_help, Coordinator, [ASK], ask::close;
     command_ask_withdraw, command_ask_withdraw_help, Coordinator,
-        [parameter_ask Ask Required, parameter_reason Rest Optional], withdraw::withdraw;
+        [ASK, REASON.optional()], withdraw::withdraw;
+    command_calendar_import, command_calendar_import_help, Coordinator,
+        [FILE.optional(), PICTURES.optional()], calendar::bring;
     command_stop, command_stop_help, Coordinator, [], halt::stop;
     command_resume, command_resume_help, Coordinator, [], halt::resume;
     command_campaign_new, command_campaign_new_help, Coordinator,
-        [parameter_campaign Free Required, parameter_title_fr Free Optional, parameter_title_en Free Optional],
+        [NEW_CAMPAIGN, TITLE_FR.optional(), TITLE_EN.optional()],
         campaign::new;
     command_campaign_goal, command_campaign_goal_help, Coordinator,
-        [parameter_campaign Campaign Required, parameter_count Free Required, parameter_by Free Required,
-         parameter_kind Deed Optional], campaign::goal;
+        [CAMPAIGN, COUNT, BY,
+         KIND.optional()], campaign::goal;
     command_campaign_list, command_campaign_list_help, Coordinator, [], campaign::list;
     command_room_add, command_room_add_help, Admin,
-        [parameter_purpose Purpose Required, parameter_room_language RoomLanguage Required,
-         parameter_group Group Optional, parameter_zone Free Optional], room::add;
+        [PURPOSE, ROOM_LANGUAGE,
+         GROUP.optional(), ZONE.optional()], room::add;
     command_room_list, command_room_list_help, Coordinator, [], room::list;
-    command_room_seed, command_room_seed_help, Admin, [parameter_switch Free Required], room::seed;
-    command_room_crosspost, command_room_crosspost_help, Admin, [parameter_switch Free Required], room::crosspost;
-    command_room_remove, command_room_remove_help, Admin, [parameter_room Room Optional], room::remove;
-    command_group_add, command_group_add_help, Admin, [parameter_group Free Required], room::add_group;
+    command_room_seed, command_room_seed_help, Admin, [SWITCH], room::seed;
+    command_room_crosspost, command_room_crosspost_help, Admin, [SWITCH], room::crosspost;
+    command_room_remove, command_room_remove_help, Admin, [ROOM.optional()], room::remove;
+    command_group_add, command_group_add_help, Admin, [NEW_GROUP], room::add_group;
     command_group_space, command_group_space_help, Admin,
-        [parameter_group Group Required, parameter_space Space Required], standing::space;
+        [GROUP, SPACE], standing::space;
     command_role_grant, command_role_grant_help, Admin,
-        [parameter_person Free Required, parameter_role Role Required, parameter_group Group Optional],
+        [PERSON, ROLE, GROUP.optional()],
         room::grant;
     command_role_revoke, command_role_revoke_help, Admin,
-        [parameter_person Free Required, parameter_role Role Required, parameter_group Group Optional],
+        [PERSON, ROLE, GROUP.optional()],
         room::revoke;
     command_role_map, command_role_map_help, Admin,
-        [parameter_level Free Required, parameter_role Role Required, parameter_group Group Optional],
+        [LEVEL, ROLE, GROUP.optional()],
         standing::map;
     command_role_unmap, command_role_unmap_help, Admin,
-        [parameter_level Free Required, parameter_role Role Required, parameter_group Group Optional],
+        [LEVEL, ROLE, GROUP.optional()],
         standing::unmap;
     command_role_list, command_role_list_help, Admin, [], standing::list;
 }
@@ -165,11 +125,15 @@ pub(crate) fn names(voices: &Voices) -> Vec<parser::Name> {
     let each = COMMANDS.iter().enumerate().flat_map(|(command, entry)| {
         let names = both.map(|voice| entry.names(voice).map(move |shown| (voice, shown)));
         names.into_iter().flatten().map(move |(voice, shown)| {
-            let parameters = entry.parameters.iter().map(|parameter| parser::ParameterName {
+            let typed = entry
+                .parameters
+                .iter()
+                .filter(|parameter| !parameter.kind.is_file());
+            let parameters = typed.map(|parameter| parser::ParameterName {
                 shown: (parameter.name)(voice),
                 folded: both.map(|voice| folded(&(parameter.name)(voice))).to_vec(),
                 is_required: parameter.need == Need::Required,
-                is_rest: matches!(parameter.kind, Kind::Rest | Kind::Room | Kind::Space),
+                is_rest: parameter.kind.is_rest(),
             });
             parser::Name {
                 command,
@@ -194,7 +158,7 @@ pub(crate) fn usage(command: usize, voices: &Voices, voice: &Voice) -> String {
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::*;
+    use super::{super::parameters::Kind, *};
 
     #[test]
     fn no_two_commands_share_a_name_in_any_language() {
@@ -214,7 +178,7 @@ mod tests {
                 .map(|parameter| parameter.kind)
                 .collect();
             if let Some((_, before)) = kinds.split_last() {
-                assert!(!before.contains(&Kind::Rest));
+                assert!(!before.iter().any(|kind| kind.is_rest()));
             }
             let needs: Vec<Need> = command
                 .parameters

@@ -2,13 +2,14 @@
 
 use super::{
     Context,
-    catalogue::{COMMANDS, Command, Kind, Parameter},
+    catalogue::{COMMANDS, Command},
+    parameters::{Kind, Parameter},
     parser,
 };
 use crate::{
     chat::Suggestion,
     domain::{
-        ask::AskKind,
+        ask::{AskKind, AskState},
         language::{Language, RoomLanguage},
         role::Role,
         room::Purpose,
@@ -23,23 +24,31 @@ const MOST: usize = 25;
 /// How a command may go on: its own words first, then what its parameters may hold.
 pub(crate) async fn complete(context: &Context<'_>, text: &str) -> Vec<Suggestion> {
     let mut found = names(context, text.trim_start());
-    if let Some((command, used, typed_value, before)) = parameter(context, text) {
-        let index = command.parameters.get(used);
-        if let Some(parameter) = index {
-            let values = values(context, parameter).await;
-            let begins = |value: &str, label: &str| {
-                let wanted = folded(&typed_value).trim_start_matches('#').to_owned();
-                folded(value).starts_with(&wanted) || folded(label).contains(&wanted)
-            };
-            let fitting = values.into_iter().filter(|(value, label)| begins(value, label));
-            found.extend(fitting.map(|(value, label)| Suggestion {
-                text: format!("{before}{value}"),
-                label,
-            }));
-        }
+    if let Some((command, used, typed_value, before)) = parameter(context, text)
+        && let Some(parameter) = command.parameters.get(used)
+    {
+        let fitting = fitting(context, parameter, &typed_value).await.into_iter();
+        found.extend(fitting.map(|(value, label)| Suggestion {
+            text: format!("{before}{}", quoted(value)),
+            label,
+        }));
     }
     found.truncate(MOST);
     found
+}
+
+/// What a parameter may hold of which something is typed already: each value, with what it is.
+pub(super) async fn fitting(
+    context: &Context<'_>,
+    parameter: &Parameter,
+    typed: &str,
+) -> Vec<(String, String)> {
+    let wanted = folded(typed.trim());
+    let wanted = wanted.trim_start_matches('#');
+    let mut values = values(context, parameter).await;
+    values.retain(|(value, label)| folded(value).starts_with(wanted) || folded(label).contains(wanted));
+    values.truncate(MOST);
+    values
 }
 
 /// The commands that begin as was typed, in the person's language, or in the other where only that fits.
@@ -110,19 +119,11 @@ async fn values(context: &Context<'_>, parameter: &Parameter) -> Vec<(String, St
     let session: &mut Session = &mut reader;
     let found = match parameter.kind {
         Kind::Ask => asks(context, session).await,
-        Kind::Campaign => session.list_campaigns().await.map(|campaigns| {
-            let title = |one: &crate::store::Campaign| one.title(context.language()).to_owned();
-            campaigns
-                .iter()
-                .map(|one| (one.slug.clone(), title(one)))
-                .collect()
-        }),
-        Kind::Group => session.list_groups().await.map(|groups| {
-            groups
-                .into_iter()
-                .map(|(_, name)| (quoted(&name), name))
-                .collect()
-        }),
+        Kind::Campaign => campaigns(context, session).await,
+        Kind::Group => session
+            .list_groups()
+            .await
+            .map(|groups| groups.into_iter().map(|(_, name)| (name.clone(), name)).collect()),
         Kind::Room => session.list_rooms().await.map(|rooms| {
             rooms
                 .into_iter()
@@ -130,6 +131,8 @@ async fn values(context: &Context<'_>, parameter: &Parameter) -> Vec<(String, St
                 .collect()
         }),
         Kind::Space => Ok(spaces(context).await),
+        Kind::Subject => subjects(context, session).await,
+        Kind::Command => Ok(commands(context)),
         kind => Ok(fixed(context, kind)),
     };
     // Somebody who is typing is not told that the database is busy: there is nothing to suggest.
@@ -154,6 +157,38 @@ async fn asks(context: &Context<'_>, session: &mut Session) -> store::Result<Vec
     Ok(asks.iter().map(entry).collect())
 }
 
+async fn campaigns(context: &Context<'_>, session: &mut Session) -> store::Result<Vec<(String, String)>> {
+    let campaigns = session.list_campaigns().await?.into_iter();
+    let entry = |one: store::Campaign| {
+        let title = one.title(context.language()).to_owned();
+        (one.slug, title)
+    };
+    Ok(campaigns.map(entry).collect())
+}
+
+/// What numbers may be about: a time, a campaign, an ask.
+async fn subjects(context: &Context<'_>, session: &mut Session) -> store::Result<Vec<(String, String)>> {
+    let voice = context.voice();
+    let times = [voice.value_today(), voice.value_week()];
+    let mut found: Vec<_> = times.map(|time| (time.clone(), time)).into();
+    found.extend(campaigns(context, session).await?);
+    found.extend(asks(context, session).await?);
+    Ok(found)
+}
+
+/// The commands that the person may use.
+fn commands(context: &Context<'_>) -> Vec<(String, String)> {
+    let voice = context.voice();
+    let allowed = COMMANDS
+        .iter()
+        .filter(|command| context.authority.has(command.role));
+    let entry = |command: &Command| {
+        let name = (command.name)(voice);
+        (name.clone(), name)
+    };
+    allowed.map(entry).collect()
+}
+
 async fn spaces(context: &Context<'_>) -> Vec<(String, String)> {
     let Some(platform) = context.app.platform(context.platform()) else {
         return Vec::new();
@@ -165,7 +200,7 @@ async fn spaces(context: &Context<'_>) -> Vec<(String, String)> {
 /// The values of an enum, as the person's language calls them.
 fn fixed(context: &Context<'_>, kind: Kind) -> Vec<(String, String)> {
     let voice = context.voice();
-    let of = |names: Vec<String>| names.into_iter().map(|name| (quoted(&name), name)).collect();
+    let of = |names: Vec<String>| names.into_iter().map(|name| (name.clone(), name)).collect();
     match kind {
         Kind::Language => of(Language::ALL
             .iter()
@@ -179,7 +214,7 @@ fn fixed(context: &Context<'_>, kind: Kind) -> Vec<(String, String)> {
             .iter()
             .map(|one| voice.value_purpose(one.code()))
             .collect()),
-        Kind::Role => of([Role::Leader, Role::Coordinator, Role::Admin]
+        Kind::Role => of(Role::GRANTED
             .iter()
             .map(|one| voice.value_role(one.code()))
             .collect()),
@@ -187,17 +222,20 @@ fn fixed(context: &Context<'_>, kind: Kind) -> Vec<(String, String)> {
             .iter()
             .map(|one| voice.value_kind(one.code()))
             .collect()),
-        Kind::Ask | Kind::Campaign | Kind::Group | Kind::Room | Kind::Space | Kind::Free | Kind::Rest => {
-            Vec::new()
-        }
+        Kind::Switch => of(vec![voice.value_on(), voice.value_off()]),
+        Kind::State => of(AskState::ALL
+            .iter()
+            .map(|one| voice.value_state(one.code()))
+            .collect()),
+        _ => Vec::new(),
     }
 }
 
 /// A value as it is typed where it has spaces.
-fn quoted(value: &str) -> String {
+fn quoted(value: String) -> String {
     if value.contains(char::is_whitespace) {
         format!("\"{value}\"")
     } else {
-        value.to_owned()
+        value
     }
 }

@@ -2,7 +2,10 @@
 
 use jiff::Timestamp;
 
-use super::catalogue::{COMMANDS, Command, Need};
+use super::{
+    catalogue::{COMMANDS, Command},
+    parameters::Need,
+};
 use crate::{
     app::App,
     chat::{Offered, OfferedParameter},
@@ -36,7 +39,11 @@ fn offer(command: &Command, (first, others): (&Voice, &[&Voice])) -> Offered {
     also.retain(|other| *other != name);
     let helps = [first].into_iter().chain(others.iter().copied());
     let helps: Vec<String> = helps.map(|voice| (command.help)(voice)).collect();
-    let parameters = command.parameters.iter().map(|parameter| OfferedParameter {
+    let typed = command
+        .parameters
+        .iter()
+        .filter(|parameter| !parameter.kind.is_file());
+    let parameters = typed.map(|parameter| OfferedParameter {
         name: (parameter.name)(first),
         is_required: parameter.need == Need::Required,
     });

@@ -6,7 +6,6 @@
 
 use std::collections::BTreeSet;
 
-use super::Arguments;
 use crate::domain::text::{folded, nearest, shortened};
 
 /// What can be typed: each command by each of its names.
@@ -38,8 +37,8 @@ pub(crate) struct ParameterName {
 pub(crate) struct Parsed {
     /// Which command, by its place in the catalogue.
     pub command: usize,
-    /// What was given to it.
-    pub arguments: Arguments,
+    /// What was given to it, in the order of its parameters.
+    pub values: Vec<Option<String>>,
 }
 
 /// Why a text is no command.
@@ -177,10 +176,10 @@ pub(crate) fn parse(text: &str, names: &[Name]) -> Result<Parsed, ParseError> {
         let names: Vec<&Name> = names.iter().filter(|name| may_mean(name)).collect();
         return Err(unknown(&tokens, &words, &names));
     };
-    let arguments = assign(text, &tokens[length..], name)?;
+    let values = assign(text, &tokens[length..], name)?;
     Ok(Parsed {
         command: name.command,
-        arguments,
+        values,
     })
 }
 
@@ -237,7 +236,7 @@ fn unknown(tokens: &[Token], words: &[String], names: &[&Name]) -> ParseError {
     ParseError::Unknown { given, nearest }
 }
 
-fn assign(text: &str, tokens: &[Token], name: &Name) -> Result<Arguments, ParseError> {
+fn assign(text: &str, tokens: &[Token], name: &Name) -> Result<Vec<Option<String>>, ParseError> {
     let mut values: Vec<Option<String>> = vec![None; name.parameters.len()];
     let mut next = 0;
     for token in tokens {
@@ -279,7 +278,7 @@ fn assign(text: &str, tokens: &[Token], name: &Name) -> Result<Arguments, ParseE
             }
         }
     }
-    Ok(Arguments(values))
+    Ok(values)
 }
 
 /// The parameter and value of `name:value`, where there is such a parameter.
@@ -358,7 +357,7 @@ mod tests {
 
     fn understood(text: &str) -> (usize, Vec<Option<String>>) {
         let parsed = parse(text, &names()).unwrap();
-        (parsed.command, parsed.arguments.0)
+        (parsed.command, parsed.values)
     }
 
     #[test]
@@ -440,7 +439,7 @@ mod tests {
         #[test]
         fn free_text_arrives_as_it_was_typed(note in "[a-zA-Zé,;!][a-zA-Zé ,;!]{0,60}[a-z]") {
             let parsed = parse(&format!("ask reject 7 {note}"), &names()).unwrap();
-            prop_assert_eq!(parsed.arguments.get(1), Some(note.as_str()));
+            prop_assert_eq!(parsed.values[1].as_deref(), Some(note.as_str()));
         }
     }
 }

@@ -52,14 +52,7 @@ impl Form for ProxyUrl {
     const WANTED: &'static str = "the address of a proxy, such as \"http://127.0.0.1:3000\"";
 
     fn read(text: &str) -> Result<Self, String> {
-        let url = Url::parse(text).map_err(|error| format!("{text:?} is not one: {error}"))?;
-        if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
-            return Err(format!("{text:?} is not one"));
-        }
-        if url.query().is_some() || url.fragment().is_some() {
-            return Err(format!("{text:?} has more than an address and a path"));
-        }
-        Ok(Self(url))
+        form::base_url(text).map(Self)
     }
 
     fn write(&self) -> String {

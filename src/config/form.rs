@@ -9,6 +9,7 @@ use jiff::{
     tz::{self, TimeZone},
 };
 use serde::{Deserializer, Serialize, Serializer, de};
+use url::Url;
 
 use crate::domain::text;
 
@@ -22,6 +23,18 @@ pub(super) trait Form: Sized {
 
     /// The form that [`read`](Form::read) reads back.
     fn write(&self) -> String;
+}
+
+/// An address below which there are others, or what this text is not.
+pub(super) fn base_url(text: &str) -> Result<Url, String> {
+    let url = Url::parse(text).map_err(|error| format!("{text:?} is not one: {error}"))?;
+    if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
+        return Err(format!("{text:?} is not one"));
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err(format!("{text:?} has more than an address and a path"));
+    }
+    Ok(url)
 }
 
 pub(super) fn serialize<T: Form, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {

@@ -156,10 +156,7 @@ pub(super) async fn tell_of_remains(
             voice.notice_prompt_remains_before(number, &room.name)
         });
         card.blocks.extend(link.clone().map(|url| Block::Links {
-            links: vec![Link {
-                label: voice.notice_prompt_remains_link(),
-                url,
-            }],
+            links: vec![Link::to(voice.notice_prompt_remains_link(), url)],
         }));
         card
     };

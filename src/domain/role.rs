@@ -16,6 +16,11 @@ coded! {
     }
 }
 
+impl Role {
+    /// Those that are granted: everybody is a volunteer.
+    pub const GRANTED: &'static [Self] = &[Self::Leader, Self::Coordinator, Self::Admin];
+}
+
 /// A role as it was granted: everywhere, or within one group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Grant {

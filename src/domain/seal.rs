@@ -3,6 +3,7 @@
 use hmac::{Hmac, Mac};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
+use subtle::ConstantTimeEq;
 
 use super::{
     ask::AskContent,
@@ -89,6 +90,18 @@ pub fn of_prompt(
     let mut sealed = keyed(key, &sealed);
     sealed.truncate(DELIVERY_KEY);
     sealed
+}
+
+/// The seal of the page that leads to a prompt's link: nobody finds such pages by counting.
+pub fn of_link(key: &[u8], prompt: PromptId, language: Language, place: usize) -> String {
+    let sealed = keyed(key, &serde_json::json!(["link", prompt, language, place]));
+    short(&sealed).to_owned()
+}
+
+/// Whether this is the seal of that page. It takes as long whatever is wrong with it.
+pub fn is_of_link(key: &[u8], (prompt, language, place): (PromptId, Language, usize), seal: &str) -> bool {
+    let right = of_link(key, prompt, language, place);
+    right.as_bytes().ct_eq(seal.as_bytes()).into()
 }
 
 fn keyed(key: &[u8], value: &serde_json::Value) -> String {

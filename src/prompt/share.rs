@@ -81,10 +81,7 @@ impl PromptView {
         let ways = self.ways(voice, reader);
         let named = |networks: &[Network]| voice.list(networks.iter().map(|network| voice.network(*network)));
         if !ways.links.is_empty() {
-            let link = |(network, url): &(Network, String)| Link {
-                label: voice.network(*network),
-                url: url.clone(),
-            };
+            let link = |(network, url): &(Network, String)| Link::to(voice.network(*network), url);
             blocks.push(Block::Links {
                 links: ways.links.iter().map(link).collect(),
             });

@@ -106,6 +106,7 @@ async fn app(folder: &TempDir) -> Arc<App> {
         summary_day: Weekday::Monday,
         summary_time: time(9, 0, 0, 0),
         mastodon_server: None,
+        public_url: None,
     };
     let clock = Arc::new(AdjustableClock::starting_at(instant(NOW)));
     let around = (clock as Arc<dyn crate::clock::Clock>, Chance::from_seed(1));

@@ -325,6 +325,7 @@ async fn a_form_comes_back_as_the_answer() {
         title: "Ask".to_owned(),
         mistakes: vec!["Too short".to_owned()],
         by_text: String::new(),
+        send: "Send".into(),
         fields: vec![Field {
             id: "kind".to_owned(),
             label: "Kind".to_owned(),

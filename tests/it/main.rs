@@ -10,6 +10,7 @@ mod asks_late;
 mod bad_files;
 mod bad_input;
 mod browser;
+mod called;
 mod confirmations;
 mod database;
 mod demo;

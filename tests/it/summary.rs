@@ -41,6 +41,7 @@ fn settings() -> Settings {
         summary_day: Weekday::Monday,
         summary_time: jiff::civil::time(9, 0, 0, 0),
         mastodon_server: None,
+        public_url: None,
     }
 }
 

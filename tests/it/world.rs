@@ -8,7 +8,7 @@ use relais::{
     app::{App, Settings, events},
     chance::Chance,
     chat::{
-        Answer, Attachment, Block, Card, Message, Platform,
+        Answer, Attachment, Block, Card, Event, Message, Platform,
         embedded::{Cast, Content, Embedded, Gesture, Person, PostId, Room, Standing},
     },
     cli::demo::{AdjustableClock, StoredHistory},
@@ -17,7 +17,7 @@ use relais::{
     run,
     store::{DeliveryState, Store},
 };
-use tokio::task::JoinHandle;
+use tokio::{sync::mpsc, task::JoinHandle};
 use tokio_util::sync::CancellationToken;
 
 /// How long anything may take to happen before a test gives up on it.
@@ -29,6 +29,8 @@ pub struct World {
     pub chat: Arc<Embedded>,
     pub clock: Arc<AdjustableClock>,
     pub store: Store,
+    /// The way in of the bot, for what the chat’s own door does not bring.
+    pub events: mpsc::Sender<Event>,
     stop: CancellationToken,
     running: JoinHandle<anyhow::Result<()>>,
 }
@@ -43,6 +45,7 @@ pub fn settings() -> Settings {
         summary_day: Weekday::Monday,
         summary_time: Time::constant(9, 0, 0, 0),
         mastodon_server: None,
+        public_url: None,
     }
 }
 
@@ -67,7 +70,7 @@ impl World {
         let (sender, receiver) = events();
         let history = Arc::new(StoredHistory(store.clone()));
         let chat = Arc::new(
-            Embedded::open(history, Arc::clone(&clock) as _, sender)
+            Embedded::open(history, Arc::clone(&clock) as _, sender.clone())
                 .await
                 .unwrap(),
         );
@@ -86,6 +89,7 @@ impl World {
             chat,
             clock,
             store: store.clone(),
+            events: sender,
             stop,
             running,
         }

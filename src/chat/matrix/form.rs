@@ -155,6 +155,7 @@ mod tests {
             title: "Nouvelle action".into(),
             mistakes: vec!["Le lien manque.".into()],
             by_text: "Copiez ce texte.".into(),
+            send: "Envoyer".into(),
             fields: vec![
                 field("kind", "Type", "share", choices),
                 field(

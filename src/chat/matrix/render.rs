@@ -153,10 +153,7 @@ mod tests {
                     text: "x\n</code>".into(),
                 },
                 Block::Links {
-                    links: vec![Link {
-                        label: "\"Lire\"".into(),
-                        url: "https://example.org/?a=1&b='2'".into(),
-                    }],
+                    links: vec![Link::to("\"Lire\"", "https://example.org/?a=1&b='2'")],
                 },
             ],
             footer: Some("12".into()),

@@ -74,10 +74,8 @@ fn placed(voice: &Voice, best: &BestAsk) -> String {
 
 fn links(voice: &Voice, best: &BestAsk) -> Vec<Link> {
     let link = |place: &crate::summary::numbers::best::PlaceSeen| {
-        Some(Link {
-            label: voice.summary_best_link(best.ask.to_string(), &place.room),
-            url: place.link.clone()?,
-        })
+        let label = voice.summary_best_link(best.ask.to_string(), &place.room);
+        Some(Link::to(label, place.link.clone()?))
     };
     best.places.iter().filter_map(link).collect()
 }

@@ -64,6 +64,7 @@ impl Organisation {
             summary_day: Weekday::Monday,
             summary_time: Time::constant(9, 0, 0, 0),
             mastodon_server: None,
+            public_url: None,
         };
         let platforms = vec![platform as Arc<dyn Platform>];
         let parts = (clock, Chance::from_system());

@@ -43,7 +43,9 @@ pub(super) fn rows(card: &Card) -> (Vec<Value>, Vec<&Link>) {
 /// The address that a button can lead to.
 fn address(link: &Link) -> Option<&str> {
     let fits = |url: &&str| is_page(url) && url.encode_utf16().count() <= URL_MAX;
-    Some(link.url.as_str()).filter(fits)
+    Some(link.url.as_str())
+        .filter(fits)
+        .or_else(|| link.page.as_deref().filter(fits))
 }
 
 fn is_page(url: &str) -> bool {

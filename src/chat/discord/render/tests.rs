@@ -13,6 +13,7 @@ fn link(label: &str, url: &str) -> Link {
     Link {
         label: label.to_owned(),
         url: url.to_owned(),
+        page: None,
     }
 }
 

@@ -126,6 +126,23 @@ impl Person {
         self.interact(Kind::Component, (at.0, Some(at.1)), data).await
     }
 
+    /// Chooses from a menu, named by its custom id, and waits for what comes of it.
+    pub async fn choose(&self, at: At, menu: &str, values: &[&str]) -> Shown {
+        let data = {
+            let state = self.world.lock();
+            let message = state.message(at.0, at.1).expect("a message that is there");
+            let chosen = button_of(&message.object, menu);
+            let options = list_of(&chosen["options"]);
+            for value in values {
+                let is_there = options.iter().any(|option| option["value"] == *value);
+                assert!(is_there, "{value:?} can't be chosen from {chosen}");
+            }
+            json!({ "component_type": 3, "id": chosen["id"], "custom_id": chosen["custom_id"], "values": values })
+        };
+        let shown = self.interact(Kind::Component, (at.0, Some(at.1)), data).await;
+        answered(shown, menu)
+    }
+
     /// Types a command with its parameters, in the words of the person's own client, and waits for what comes of it.
     pub async fn slash(&self, channel: Id, command: &str, given: &[(&str, &str)]) -> Shown {
         self.slash_with(channel, command, given, &[]).await
