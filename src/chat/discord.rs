@@ -3,9 +3,12 @@
 //! [`connect`] makes the bot and its connection. [`Connection::run`] keeps the gateway open and hands on what happens as events, in the
 //! order in which it happened; [`Discord`] is what sends. It must not know asks, tallies or roles.
 
+mod commands;
+mod form;
 mod gateway;
 mod guilds;
 mod incoming;
+mod interactions;
 mod limits;
 mod marks;
 mod platform;
@@ -26,6 +29,7 @@ use tokio::sync::mpsc;
 
 use super::Event;
 use crate::{clock::Clock, domain::room::RoomAddress};
+use form::Forms;
 use guilds::Guilds;
 use marks::Marks;
 use rest::Rest;
@@ -46,6 +50,7 @@ pub struct Discord {
     guilds: Guilds,
     members: Members,
     marks: Marks,
+    forms: Forms,
     /// The private conversation with somebody, once it was opened.
     conversations: Mutex<HashMap<UserId, ChannelId>>,
     identity: OnceLock<Identity>,
@@ -57,7 +62,6 @@ pub struct Discord {
 #[derive(Debug, Clone, Copy)]
 struct Identity {
     user: UserId,
-    #[expect(dead_code, reason = "interactions and commands come next")]
     application: ApplicationId,
 }
 
@@ -72,6 +76,7 @@ pub fn connect(
         guilds: Guilds::default(),
         members: Members::default(),
         marks: Marks::default(),
+        forms: Forms::default(),
         conversations: Mutex::default(),
         identity: OnceLock::new(),
         events,

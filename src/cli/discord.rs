@@ -30,10 +30,5 @@ pub fn connect(
     events: &mpsc::Sender<Event>,
 ) -> anyhow::Result<Option<(Arc<Discord>, Connection)>> {
     let access = access(config)?;
-    if access.is_some() {
-        tracing::warn!(
-            "on Discord, commands and buttons are not answered yet: only reactions are counted there"
-        );
-    }
     Ok(access.map(|access| discord::connect(access, events.clone(), Arc::new(SystemClock))))
 }

@@ -3,6 +3,7 @@
 mod adapter;
 mod gateway;
 mod habits;
+mod interactions;
 mod judges;
 mod limits;
 mod lines;
@@ -10,6 +11,7 @@ mod loss;
 mod messages;
 #[expect(dead_code, reason = "not every test needs all that the model can do")]
 pub mod model;
+mod organisation;
 
 /// How long anything may take on a machine that has other things to do.
 const PATIENCE: std::time::Duration = std::time::Duration::from_mins(1);

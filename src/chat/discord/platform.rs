@@ -9,7 +9,9 @@ use super::{
     posting::{channel_of, message_of},
 };
 use crate::{
-    chat::{Capabilities, Card, Message, Platform, ReactionSeen, RoomStanding, SendError, Space},
+    chat::{
+        Capabilities, Card, CommandShape, Message, Platform, ReactionSeen, RoomStanding, SendError, Space,
+    },
     domain::room::RoomAddress,
 };
 
@@ -28,6 +30,10 @@ impl Platform for Discord {
             private_makes_room: false,
             command_prefix: PREFIX,
         }
+    }
+
+    fn register<'a>(&'a self, commands: &'a [CommandShape]) -> BoxFuture<'a, Result<(), SendError>> {
+        self.tell_commands(commands).boxed()
     }
 
     fn send<'a>(

@@ -4,6 +4,7 @@
 mod answers;
 mod call;
 mod failure;
+mod files;
 
 use std::{
     sync::atomic::{AtomicBool, Ordering},

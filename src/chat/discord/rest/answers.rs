@@ -8,7 +8,6 @@ use serenity::{
 
 use super::{Call, Failure, Rest, Upload, code};
 
-#[expect(dead_code, reason = "interactions and commands come next")]
 impl Rest {
     /// Answers an interaction for the first time. Answering once more is nothing.
     pub async fn callback(

@@ -49,12 +49,18 @@ pub(in crate::chat::discord) mod code {
     pub const UNKNOWN_MESSAGE: u64 = 10008;
     /// The message is passed on already.
     pub const ALREADY_CROSSPOSTED: u64 = 40033;
+    /// There is no such message to follow: the interaction's time is over.
+    pub const UNKNOWN_WEBHOOK: u64 = 10015;
+    /// There is no such interaction any more.
+    pub const UNKNOWN_INTERACTION: u64 = 10062;
     /// The interaction is answered already.
     pub const ALREADY_ACKNOWLEDGED: u64 = 40060;
     /// The bot is not there.
     pub const MISSING_ACCESS: u64 = 50001;
     /// The bot may not.
     pub const MISSING_PERMISSIONS: u64 = 50013;
+    /// The interaction's time is over.
+    pub const WEBHOOK_OVER: u64 = 50027;
     /// The thread is closed for good.
     pub const THREAD_ARCHIVED: u64 = 50083;
     /// The thread is locked.

@@ -1,0 +1,385 @@
+//! Commands, suggestions, forms and private answers, as people on Discord use them in French and in English.
+
+use std::sync::Arc;
+
+use axum::{body::Body, http::Request};
+use jiff::SignedDuration;
+use relais::{cli::demo::AdjustableClock, store::Store, web::links_router};
+use tower::ServiceExt;
+
+use super::{
+    model::{
+        At, Id, Model, Person, Server, State,
+        permission::MANAGE_MESSAGES,
+        shown::{Shown, buttons_of, words_of},
+        state::File,
+    },
+    organisation::{COMMANDS, Organisation, requests},
+};
+use crate::{database, desk::calendar};
+
+/// Where first answers to interactions go.
+const CALLBACKS: &str = "/interactions/{id}/{token}/callback";
+
+/// A server with two rooms, an admin who speaks French, a coordinator who speaks English and a volunteer.
+struct Place {
+    desk: Id,
+    quarter: Id,
+    nadia: Person,
+    claire: Person,
+    marie: Person,
+}
+
+async fn open() -> Model {
+    let now = "2026-11-30T09:00:00-05:00".parse().unwrap();
+    Model::start_at(Arc::new(AdjustableClock::starting_at(now))).await
+}
+
+async fn found(model: &Model, store: &Store) -> (Organisation, Place) {
+    let server: Server = model.guild("Logement");
+    let (desk, quarter) = (server.channel("coordination"), server.channel("quartier"));
+    let nadia = server.owner.clone();
+    let (claire, marie) = (model.user("Claire", "en-US"), model.user("Marie", "fr"));
+    server.admit(&[&claire, &marie]);
+    let moderates = server.role("Coordination", MANAGE_MESSAGES);
+    server.appoint(&claire, &[moderates]);
+    let organisation = Organisation::start(model, store, &nadia).await;
+    for (room, purpose) in [(desk, "coordination"), (quarter, "bénévoles")] {
+        let given = [("usage", purpose), ("langue", "bilingue")];
+        let linked = nadia.slash(room, "salon ajouter", &given).await;
+        assert!(linked.is_private(), "{}", linked.words());
+    }
+    let shown = claire.slash(desk, "me show", &[]).await;
+    assert!(shown.words().contains("You and Relais"), "{}", shown.words());
+    let given = [("personne", "Claire"), ("rôle", "coordination")];
+    let granted = nadia.slash(desk, "rôle donner", &given).await;
+    assert!(granted.words().contains("Claire"), "{}", granted.words());
+    let place = Place {
+        desk,
+        quarter,
+        nadia,
+        claire,
+        marie,
+    };
+    (organisation, place)
+}
+
+/// Brings in an ask to call, as a file.
+async fn import(place: &Place) {
+    let bytes = calendar(&[&[
+        ("ref", "a1"),
+        ("kind", "call"),
+        ("date", "2026-12-01"),
+        ("time", "09:00"),
+        ("wording_fr", "Appelez pour le registre des loyers."),
+        ("wording_en", "Call for the rent registry."),
+        ("script_fr", "Bonjour !"),
+        ("script_en", "Hello!"),
+        ("target", "Bureau: 514-555-0199"),
+        ("closes", "2026-12-02 20:00"),
+    ]]);
+    let name = "calendrier.csv".to_owned();
+    let files = [("fichier", File { name, bytes })];
+    let imported = place
+        .nadia
+        .slash_with(place.desk, "calendrier importer", &[], &files)
+        .await;
+    assert!(
+        imported.words().contains("Une nouvelle action") && imported.is_private(),
+        "{}",
+        imported.words()
+    );
+}
+
+#[tokio::test]
+async fn commands_are_told_of_once_and_anew_when_they_changed() {
+    let (model, database) = (open().await, database::sqlite().await);
+    let (organisation, place) = found(&model, &database.store).await;
+    assert_eq!(requests(&model, "PUT", COMMANDS), 1);
+    let told = model.commands();
+    let of = |name: &str| told.iter().find(|one| one["name"] == name).unwrap();
+    assert_eq!(of("today")["name_localizations"]["fr"], "aujourd'hui");
+    assert!(of("today")["default_member_permissions"].is_null());
+    assert_eq!(
+        of("ask")["default_member_permissions"],
+        MANAGE_MESSAGES.to_string()
+    );
+    organisation.stop().await;
+
+    // Another start finds them as they are.
+    let organisation = Organisation::start(&model, &database.store, &place.nadia).await;
+    place.marie.slash(place.desk, "aujourd'hui", &[]).await;
+    assert_eq!(requests(&model, "PUT", COMMANDS), 1);
+    organisation.stop().await;
+
+    // Where somebody changed one, they are told of again.
+    model.look(|state| state.application.commands.pop());
+    let organisation = Organisation::start(&model, &database.store, &place.nadia).await;
+    let is_whole = |state: &mut State| (state.application.commands.len() == told.len()).then_some(());
+    model.until("the commands are whole again", is_whole).await;
+    assert_eq!(requests(&model, "PUT", COMMANDS), 2);
+    organisation.stop().await;
+}
+
+#[tokio::test]
+async fn everybody_is_answered_alone_and_in_their_language() {
+    let (model, database) = (open().await, database::sqlite().await);
+    let (organisation, place) = found(&model, &database.store).await;
+    // The same command by its English name is answered in French all the same.
+    for name in ["moi voir", "me show"] {
+        let french = place.marie.slash(place.desk, name, &[]).await;
+        assert!(
+            french.words().contains("Vous et Relais") && french.is_private(),
+            "{}",
+            french.words()
+        );
+    }
+    // In a private conversation nobody else reads, so that it stays.
+    let direct = place.claire.direct();
+    let english = place.claire.slash(direct, "me show", &[]).await;
+    assert!(english.words().contains("You and Relais") && !english.is_private());
+    let exported = place.claire.slash(direct, "me export", &[]).await.message();
+    let file = model.file(exported["attachments"][0]["url"].as_str().unwrap());
+    assert!(file.is_some_and(|file| !file.bytes.is_empty()));
+    organisation.stop().await;
+}
+
+#[tokio::test]
+async fn what_is_typed_is_completed_and_a_note_is_asked_for_in_a_window() {
+    let (model, database) = (open().await, database::sqlite().await);
+    let (organisation, place) = found(&model, &database.store).await;
+    import(&place).await;
+    let typed = ("ask", "rent");
+    let suggested = place.claire.complete(place.desk, "ask show", &[], typed).await;
+    assert!(
+        matches!(suggested.as_slice(), [(number, label)] if number == "1" && label.contains("rent registry")),
+        "{suggested:?}"
+    );
+    let shown = place.claire.slash(place.desk, "ask show", &[("ask", "1")]).await;
+    assert!(
+        shown.words().contains("Call for the rent registry."),
+        "{}",
+        shown.words()
+    );
+    // A note is a short form: one window, and what is wrong with it is asked again in a message.
+    let window = place
+        .claire
+        .slash(place.desk, "ask reject", &[("ask", "1")])
+        .await;
+    let long = "x".repeat(3_000);
+    let again = place.claire.submit(&window, &[("note", &long)]).await;
+    assert!(again.is_private() && again.buttons().contains(&"Send".to_owned()));
+    let window = place.claire.press(again.at(), "form:page:0").await;
+    let note = [("note", "Too long for the rooms.")];
+    let changed = place.claire.submit(&window, &note).await;
+    place.claire.press(changed.at(), "Send").await.next().await;
+    let ask = place.claire.slash(place.desk, "ask show", &[("ask", "1")]).await;
+    assert!(ask.words().contains("sent back"), "{}", ask.words());
+    organisation.stop().await;
+}
+
+/// Fills in some fields of a form's message, in whichever window asks for them.
+async fn fills_in(model: &Model, person: &Person, form: At, values: &[(&str, &str)]) -> Shown {
+    let components = model.message(form).unwrap()["components"].to_string();
+    for number in 0..5 {
+        let page = format!("form:page:{number}");
+        if !components.contains(&page) {
+            break;
+        }
+        // A window that is closed again is nothing.
+        let window = person.press(form, &page).await;
+        let asks = window.modal().to_string();
+        if values
+            .iter()
+            .all(|(name, _)| asks.contains(&format!("\"custom_id\":\"{name}\"")))
+        {
+            return person.submit(&window, values).await;
+        }
+    }
+    panic!("no window asks for {values:?}: {components}");
+}
+
+#[tokio::test]
+async fn a_long_form_is_filled_in_in_steps_over_a_restart_and_nothing_is_lost() {
+    let (model, database) = (open().await, database::sqlite().await);
+    let (organisation, place) = found(&model, &database.store).await;
+    let nadia = &place.nadia;
+    let form = nadia.slash(place.desk, "action nouvelle", &[]).await;
+    assert!(form.is_private(), "{}", form.words());
+    let at = form.at();
+    nadia.choose(at, "form:menu:kind", &["share"]).await;
+    nadia
+        .choose(at, "form:menu:networks", &["mastodon", "bluesky"])
+        .await;
+    let text = "Halte aux rénovictions.\n\n**Trois** familles @everyone";
+    let filled = fills_in(&model, nadia, at, &[("wording_fr", text)]).await;
+    assert!(
+        filled.words().contains("Halte aux rénovictions."),
+        "{}",
+        filled.words()
+    );
+
+    // What is wrong with it is told in its place, with all that was filled in.
+    fills_in(&model, nadia, at, &[("date", "le 31 novembre")]).await;
+    let wrong = nadia.press(at, "Envoyer").await;
+    assert!(
+        wrong.words().contains("31 novembre") && wrong.words().contains("Halte aux rénovictions."),
+        "{}",
+        wrong.words()
+    );
+    organisation.stop().await;
+
+    // Another process goes on where this one stopped.
+    let organisation = Organisation::start(&model, &database.store, nadia).await;
+    fills_in(&model, nadia, at, &[("date", "2026-12-01")]).await;
+    fills_in(&model, nadia, at, &[("time", "09:00")]).await;
+    let sent = nadia.press(at, "Envoyer").await;
+    assert!(
+        !sent.buttons().contains(&"Envoyer".to_owned()),
+        "{:?}",
+        sent.buttons()
+    );
+    let saved = sent.next().await;
+    assert!(
+        saved.words().contains("rénovictions") && saved.is_private(),
+        "{}",
+        saved.words()
+    );
+    let mut reader = database.store.read().await.unwrap();
+    let asks = reader.list_newest_asks(5).await.unwrap();
+    let [ask] = asks.as_slice() else {
+        panic!("{asks:?}")
+    };
+    assert_eq!(ask.content.wordings[0].1.text, text);
+    assert_eq!(ask.content.networks.len(), 2);
+    drop(reader);
+    organisation.stop().await;
+}
+
+#[tokio::test]
+async fn a_slow_answer_is_promised_in_time_and_one_that_is_too_late_harms_nobody() {
+    let (model, database) = (open().await, database::sqlite().await);
+    let (organisation, place) = found(&model, &database.store).await;
+    let asks_slowly = async |language: &'static str| {
+        let before = requests(&model, "POST", CALLBACKS);
+        let held = database.store.write().await.unwrap();
+        let (marie, desk) = (place.marie.clone(), place.desk);
+        let given = [("langue", language)];
+        let answered = tokio::spawn(async move { marie.slash(desk, "moi langue", &given).await });
+        // All that is shown while the database is busy is that it is being worked on.
+        let is_promised =
+            |state: &mut State| (state.journal.of("POST", CALLBACKS).count() > before).then_some(());
+        model.until("an answer is promised", is_promised).await;
+        assert!(!answered.is_finished());
+        (held, answered)
+    };
+    let (held, answered) = asks_slowly("anglais").await;
+    drop(held);
+    let shown = answered.await.unwrap();
+    assert!(
+        shown.words().contains("English") && shown.is_private(),
+        "{}",
+        shown.words()
+    );
+
+    // Fifteen minutes later Discord takes no answer any more: what was asked for is done all the same, and asking again is answered.
+    let (held, lost) = asks_slowly("français").await;
+    model
+        .clock()
+        .advance_to(model.look(|state| state.now()) + SignedDuration::from_mins(16));
+    drop(held);
+    let is_late = |state: &mut State| {
+        let edits = "/webhooks/{id}/{token}/messages/@original";
+        let late = state
+            .journal
+            .of("PATCH", edits)
+            .any(|request| request.status == 401);
+        late.then_some(())
+    };
+    model.until("the answer came too late", is_late).await;
+    lost.abort();
+    let again = place.marie.slash(place.desk, "moi voir", &[]).await;
+    assert!(again.words().contains("Vous et Relais"), "{}", again.words());
+    organisation.stop().await;
+}
+
+/// Approves the ask to call and posts it.
+async fn post(model: &Model, place: &Place) -> At {
+    for command in ["ask approve", "ask post"] {
+        place.claire.slash(place.desk, command, &[("ask", "1")]).await;
+    }
+    model.posted(place.quarter, "registre des loyers").await
+}
+
+#[tokio::test]
+async fn a_button_outlives_whoever_showed_it_and_is_answered_alone() {
+    let (model, database) = (open().await, database::sqlite().await);
+    let (organisation, place) = found(&model, &database.store).await;
+    import(&place).await;
+    let at = post(&model, &place).await;
+    organisation.stop().await;
+    let organisation = Organisation::start(&model, &database.store, &place.nadia).await;
+    let button = buttons_of(&model.message(at).unwrap()).remove(0);
+    let noted = place.marie.press(at, &button).await;
+    assert!(
+        noted.is_private() && noted.words().contains("joint quelqu’un"),
+        "{}",
+        noted.words()
+    );
+    let undone = place.marie.press(noted.at(), "Annuler").await;
+    assert!(undone.is_private(), "{}", undone.words());
+    let (confirmations, differences) = database.store.read().await.unwrap().recount().await.unwrap();
+    assert_eq!((confirmations, differences), (0, vec![]));
+    organisation.stop().await;
+}
+
+#[tokio::test]
+async fn a_number_is_called_through_a_page_of_ours() {
+    let (model, database) = (open().await, database::sqlite().await);
+    let (organisation, place) = found(&model, &database.store).await;
+    import(&place).await;
+    let at = post(&model, &place).await;
+    let message = model.message(at).unwrap();
+    assert!(words_of(&message).contains("rent registry"));
+    let rows = message["components"].as_array().unwrap();
+    let buttons = rows.iter().flat_map(|row| row["components"].as_array().unwrap());
+    let pages: Vec<&str> = buttons.filter_map(|button| button["url"].as_str()).collect();
+    let [french, english] = pages.as_slice() else {
+        panic!("{message:#}")
+    };
+    let pages = links_router(Arc::clone(&organisation.app));
+    let asks = async |path: &str| {
+        let request = Request::get(path)
+            .header("accept-language", "fr")
+            .body(Body::empty());
+        let response = pages.clone().oneshot(request.unwrap()).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let body = axum::body::to_bytes(body, 100_000).await.unwrap();
+        (parts, String::from_utf8(body.to_vec()).unwrap())
+    };
+    for (page, words) in [(french, "Si rien ne s’ouvre"), (english, "If nothing opens")] {
+        let path = page.strip_prefix("https://relais.example.org").unwrap();
+        let (parts, body) = asks(path).await;
+        assert_eq!(parts.status, 200, "{path}");
+        assert!(
+            body.contains("href=\"tel:5145550199\"") && body.contains(words),
+            "{body}"
+        );
+        assert_eq!(parts.headers["referrer-policy"], "no-referrer");
+        // Another's seal or place leads nowhere.
+        let (named, seal) = path.rsplit_once('/').unwrap();
+        let reversed = seal.chars().rev().collect::<String>();
+        for wrong in [format!("{named}/{reversed}"), path.replace("/0/", "/1/")] {
+            let (parts, body) = asks(&wrong).await;
+            assert_eq!(parts.status, 404, "{wrong}");
+            assert!(body.contains("n’existe pas"), "{body}");
+        }
+    }
+    // Whoever counts through them is slowed down.
+    let mut statuses = Vec::new();
+    for _ in 0..120 {
+        statuses.push(asks("/l/1/fr/0/0123456789ab").await.0.status.as_u16());
+    }
+    assert!(statuses.contains(&404) && statuses.contains(&429), "{statuses:?}");
+    organisation.stop().await;
+}

@@ -1,0 +1,83 @@
+//! An organisation on the model of Discord, run by the real thing through the library.
+
+use std::{sync::Arc, time::Duration};
+
+use relais::{
+    app::{App, Settings, events},
+    chance::Chance,
+    chat::{
+        Platform,
+        discord::{self, Access},
+    },
+    clock::Clock,
+    run,
+    store::Store,
+};
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+use super::model::{Model, Person};
+use crate::world::settings;
+
+/// A Relais that runs.
+pub struct Organisation {
+    pub app: Arc<App>,
+    stop: CancellationToken,
+    running: JoinHandle<anyhow::Result<()>>,
+    connection: JoinHandle<anyhow::Result<()>>,
+}
+
+impl Organisation {
+    /// Starts on a database, with whatever stands there, and has told of its commands.
+    pub async fn start(model: &Model, store: &Store, admin: &Person) -> Self {
+        let (sender, receiver) = events();
+        let client = reqwest::Client::builder().timeout(Duration::from_secs(20));
+        let access = Access {
+            token: model.token().into(),
+            proxy: Some(model.url()),
+            client: client.build().unwrap(),
+        };
+        let clock = Arc::clone(model.clock()) as Arc<dyn Clock>;
+        let (platform, connection) = discord::connect(access, sender, Arc::clone(&clock));
+        let settings = Settings {
+            admins: vec![(discord::NAME.into(), admin.id.0.to_string())],
+            public_url: Some("https://relais.example.org".into()),
+            ..settings()
+        };
+        let platforms = vec![platform as Arc<dyn Platform>];
+        let parts = (clock, Chance::from_system());
+        let app = App::new(store.clone(), settings, parts, platforms).await.unwrap();
+        let app = Arc::new(app);
+        let asked = requests(model, "GET", COMMANDS);
+        let stop = CancellationToken::new();
+        let running = tokio::spawn(run::run(Arc::clone(&app), receiver, stop.clone()));
+        let connection = tokio::spawn(connection.run(stop.clone()));
+        model
+            .until("the commands are asked for", |state| {
+                let now = state.journal.of("GET", COMMANDS).count();
+                (now > asked && !state.application.commands.is_empty()).then_some(())
+            })
+            .await;
+        Self {
+            app,
+            stop,
+            running,
+            connection,
+        }
+    }
+
+    /// Stops, as by a signal.
+    pub async fn stop(self) {
+        self.stop.cancel();
+        self.running.await.unwrap().unwrap();
+        self.connection.await.unwrap().unwrap();
+    }
+}
+
+/// Where commands are told of.
+pub const COMMANDS: &str = "/applications/{id}/commands";
+
+/// How often something was asked of REST so far.
+pub fn requests(model: &Model, method: &str, route: &str) -> usize {
+    model.look(|state| state.journal.of(method, route).count())
+}
