@@ -23,6 +23,7 @@ pub use event::{
     Place, Reach, Reply, Sender, Suggestion, Unread,
 };
 pub use platform::{
-    Capabilities, Offered, OfferedParameter, Platform, ReactionSeen, Rejected, RoomStanding, SendError, Space,
+    Capabilities, Offered, OfferedParameter, Platform, ReactionSeen, Rejected, RoomStanding, SendError,
+    Space, Standing, StandingKind,
 };
 pub use typed::typed_after;

@@ -114,10 +114,10 @@ command-role-revoke = role revoke
 command-role-revoke-help = Take a role back from somebody.
 
 command-role-map = role map
-command-role-map-help = In this room, give a role to everybody from a power level up.
+command-role-map-help = In this room, give a role to whoever has a role of the server, or a power level or more.
 
 command-role-unmap = role unmap
-command-role-unmap-help = In this room, no longer give a role by power level.
+command-role-unmap-help = In this room, no longer give a role by a role of the server or a power level.
 
 command-role-list = role list
 command-role-list-help = Who has a role, and which rooms give one.

@@ -130,27 +130,42 @@ room-no-spaces = I am in no space “{ $given }”, nor in any other. Invite me 
 group-stands = The space { $space } stands for the group “{ $group }” now: its rooms that are linked without a group belong to it.
 
 # A standing in a room gives a role now.
-# $level (String) - the standing, such as a power level.
+# $kind (String) - what the standing is: role (of a server), level (of power).
+# $level (String) - the standing.
 # $room (String) - the room.
 # $role (String) - the role.
 # $place (String) - the group, or “everywhere”.
-role-mapped = Whoever has level { $level } or more in { $room } now has the role { $role }, { $place }, for as long as that lasts.
+role-mapped =
+    { $kind ->
+        [role] Whoever has “{ $level }” in the server of { $room } now has the role { $role }, { $place }, for as long as that lasts.
+       *[level] Whoever has level { $level } or more in { $room } now has the role { $role }, { $place }, for as long as that lasts.
+    }
 
 # A standing in a room no longer gives a role.
-# $level (String) - the standing, such as a power level.
+# $kind (String) - what the standing is: role (of a server), level (of power).
+# $level (String) - the standing.
 # $room (String) - the room.
 # $role (String) - the role.
-role-unmapped = Level { $level } in { $room } no longer gives the role { $role }.
+role-unmapped =
+    { $kind ->
+        [role] “{ $level }” in the server of { $room } no longer gives the role { $role }.
+       *[level] Level { $level } in { $room } no longer gives the role { $role }.
+    }
 
 # A standing in a room did not give that role.
-# $level (String) - the standing, such as a power level.
+# $kind (String) - what the standing is: role (of a server), level (of power).
+# $level (String) - the standing.
 # $room (String) - the room.
 # $role (String) - the role.
-role-not-mapped = Level { $level } in { $room } does not give the role { $role } there.
+role-not-mapped =
+    { $kind ->
+        [role] “{ $level }” in the server of { $room } does not give the role { $role } there.
+       *[level] Level { $level } in { $room } does not give the role { $role } there.
+    }
 
 # What was typed is no standing on this platform.
 # $given (String) - what was typed.
-role-no-such-level = “{ $given }” is no level. Give a power level above 0, such as 50 for the moderators of a room.
+role-no-such-standing = “{ $given }” is not something that people have here. On Discord, name a role of this server as it is written there; on Matrix, give a power level above 0, such as 50 for the moderators of a room.
 
 # The first line of the list.
 role-list-title = Who has a role
@@ -162,11 +177,16 @@ role-list-title = Who has a role
 role-line = { $name } · { $role } · { $place }
 
 # A standing in the list of roles.
-# $level (String) - the standing, such as a power level.
+# $kind (String) - what the standing is: role (of a server), level (of power).
+# $level (String) - the standing.
 # $room (String) - the room.
 # $role (String) - the role.
 # $place (String) - the group, or “everywhere”.
-role-line-level = from level { $level } in { $room } · { $role } · { $place }
+role-line-standing =
+    { $kind ->
+        [role] “{ $level }” in the server of { $room }
+       *[level] from level { $level } in { $room }
+    } · { $role } · { $place }
 
 # Nobody has a role.
 role-list-empty = Nobody has a role by command, and no room gives one. The admins that the configuration names are not listed here.

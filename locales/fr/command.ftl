@@ -110,10 +110,10 @@ command-role-revoke = rôle retirer
 command-role-revoke-help = Retirer un rôle à quelqu’un.
 
 command-role-map = rôle associer
-command-role-map-help = Dans ce salon, donner un rôle à partir d’un niveau de pouvoir.
+command-role-map-help = Dans ce salon, donner un rôle à qui a un rôle du serveur, ou à partir d’un niveau de pouvoir.
 
 command-role-unmap = rôle dissocier
-command-role-unmap-help = Dans ce salon, ne plus donner de rôle selon le niveau de pouvoir.
+command-role-unmap-help = Dans ce salon, ne plus donner de rôle selon un rôle du serveur ou un niveau de pouvoir.
 
 command-role-list = rôle liste
 command-role-list-help = Qui a un rôle, et quels salons en donnent.

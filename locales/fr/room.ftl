@@ -60,18 +60,34 @@ room-no-spaces = Je ne suis ni dans l’espace « { $given } », ni dans aucun
 
 group-stands = L’espace { $space } représente maintenant le groupe « { $group } » : ses salons reliés sans groupe en font partie.
 
-role-mapped = Dans { $room }, à partir du niveau { $level }, on a maintenant ce rôle, tant qu’on garde ce niveau : { $role }, { $place }.
+role-mapped =
+    { $kind ->
+        [role] Sur le serveur de { $room }, quiconque a « { $level } » a maintenant ce rôle, tant que cela dure : { $role }, { $place }.
+       *[level] Dans { $room }, à partir du niveau { $level }, on a maintenant ce rôle, tant qu’on garde ce niveau : { $role }, { $place }.
+    }
 
-role-unmapped = Dans { $room }, le niveau { $level } ne donne plus ce rôle : { $role }.
+role-unmapped =
+    { $kind ->
+        [role] Sur le serveur de { $room }, « { $level } » ne donne plus ce rôle : { $role }.
+       *[level] Dans { $room }, le niveau { $level } ne donne plus ce rôle : { $role }.
+    }
 
-role-not-mapped = Dans { $room }, le niveau { $level } ne donne pas ce rôle à cet endroit : { $role }.
+role-not-mapped =
+    { $kind ->
+        [role] Sur le serveur de { $room }, « { $level } » ne donne pas ce rôle à cet endroit : { $role }.
+       *[level] Dans { $room }, le niveau { $level } ne donne pas ce rôle à cet endroit : { $role }.
+    }
 
-role-no-such-level = « { $given } » n’est pas un niveau. Donnez un niveau de pouvoir au-dessus de 0, par exemple 50 pour la modération d’un salon.
+role-no-such-standing = « { $given } » n’est rien que l’on ait ici. Sur Discord, donnez un rôle de ce serveur, tel qu’il y est écrit ; sur Matrix, un niveau de pouvoir au-dessus de 0, par exemple 50 pour la modération d’un salon.
 
 role-list-title = Qui a un rôle
 
 role-line = { $name } · { $role } · { $place }
 
-role-line-level = à partir du niveau { $level } dans { $room } · { $role } · { $place }
+role-line-standing =
+    { $kind ->
+        [role] « { $level } » sur le serveur de { $room }
+       *[level] à partir du niveau { $level } dans { $room }
+    } · { $role } · { $place }
 
 role-list-empty = Personne n’a reçu de rôle par une commande, et aucun salon n’en donne. L’administration nommée dans la configuration n’est pas dans cette liste.

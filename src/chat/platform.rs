@@ -9,7 +9,10 @@ use futures_util::{
 };
 
 use super::{Card, CommandShape, Message, Sender};
-use crate::domain::room::{Absence, RoomAddress};
+use crate::domain::{
+    code::coded,
+    room::{Absence, RoomAddress},
+};
 
 /// A chat platform, as delivery and intake use it.
 pub trait Platform: Send + Sync {
@@ -148,9 +151,14 @@ pub trait Platform: Send + Sync {
         ready(false).boxed()
     }
 
-    /// The standing that a text names, as the platform counts it: a power level, a role. None where it names none.
-    fn standing_named(&self, _text: &str) -> Option<String> {
+    /// The standing that a text names where a room is: a power level, a role of the server. None where it names none.
+    fn standing_named(&self, _room: &RoomAddress, _text: &str) -> Option<Standing> {
         None
+    }
+
+    /// The standings that can be chosen from where a room is; none where there are too many to name.
+    fn standings(&self, _room: &RoomAddress) -> Vec<Standing> {
+        Vec::new()
     }
 
     /// Whether an account is in a room and has at least this standing there.
@@ -191,6 +199,27 @@ pub enum RoomStanding {
     },
     /// That is not known yet.
     Unknown,
+}
+
+/// What somebody is where a room is, by the platform's own rules.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// As the platform counts it, which names it again.
+    pub value: String,
+    /// What people call it.
+    pub name: String,
+    /// Of what kind it is.
+    pub kind: StandingKind,
+}
+
+coded! {
+    /// A kind of standing.
+    pub enum StandingKind {
+        /// A power level, which holds for whoever has that one or more.
+        Level = "level",
+        /// A role of a server.
+        Role = "role",
+    }
 }
 
 /// What holds rooms: a space.

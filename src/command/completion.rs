@@ -131,6 +131,7 @@ async fn values(context: &Context<'_>, parameter: &Parameter) -> Vec<(String, St
                 .collect()
         }),
         Kind::Space => Ok(spaces(context).await),
+        Kind::Standing => Ok(standings(context)),
         Kind::Subject => subjects(context, session).await,
         Kind::Command => Ok(commands(context)),
         kind => Ok(fixed(context, kind)),
@@ -195,6 +196,16 @@ async fn spaces(context: &Context<'_>) -> Vec<(String, String)> {
     };
     let spaces = platform.spaces().await.into_iter();
     spaces.map(|space| (space.name.clone(), space.name)).collect()
+}
+
+fn standings(context: &Context<'_>) -> Vec<(String, String)> {
+    let (Some(platform), Some(room)) = (context.app.platform(context.platform()), &context.room) else {
+        return Vec::new();
+    };
+    let standings = platform.standings(&room.address).into_iter();
+    standings
+        .map(|standing| (standing.value, standing.name))
+        .collect()
 }
 
 /// The values of an enum, as the person's language calls them.

@@ -25,6 +25,8 @@ pub(crate) enum Kind {
     Room,
     /// The name of a space, which may have spaces too.
     Space,
+    /// What somebody is where a room is: a power level, a role of a server.
+    Standing,
     /// The name of a command.
     Command,
     /// What numbers are about: a time, an ask or a campaign.
@@ -123,7 +125,7 @@ parameters! {
     REASON: parameter_reason, parameter_reason_help, Rest;
     SWITCH: parameter_switch, parameter_switch_help, Switch;
     SPACE: parameter_space, parameter_space_help, Space;
-    LEVEL: parameter_level, parameter_level_help, Free;
+    LEVEL: parameter_level, parameter_level_help, Standing;
     ROOM: parameter_room, parameter_room_help, Room;
     FILE: parameter_file, parameter_file_help, File;
     PICTURES: parameter_picture, parameter_picture_help, Files;

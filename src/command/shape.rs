@@ -88,6 +88,7 @@ fn holds(voices: &Voices, kind: Kind) -> Holds {
         | Kind::Group
         | Kind::Room
         | Kind::Space
+        | Kind::Standing
         | Kind::Command
         | Kind::Subject
         | Kind::State => Holds::Suggested,

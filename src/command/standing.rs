@@ -2,7 +2,7 @@
 
 use super::{Arguments, Context, Handled, Stop, resolve::given, say};
 use crate::{
-    chat::{Answer, Block, Card},
+    chat::{Answer, Block, Card, Standing, StandingKind},
     domain::{
         id::GroupId,
         role::{Grant, Role},
@@ -29,11 +29,12 @@ pub(super) async fn map(context: &Context<'_>, arguments: Arguments) -> Handled 
     let (room, standing) = here(context, &arguments)?;
     let mut writer = context.write().await?;
     let grant = grant(context, &mut writer, &arguments).await?;
-    writer.add_standing_role(room.id, &standing, grant).await?;
+    writer.add_standing_role(room.id, &standing.value, grant).await?;
     let groups = writer.list_groups().await?;
     writer.commit().await?;
     Ok(say(voice.role_mapped(
-        standing,
+        standing.kind.code(),
+        &standing.name,
         &room.name,
         voice.value_role(grant.role.code()),
         named(&groups, grant.group).unwrap_or_else(|| voice.value_everywhere()),
@@ -46,11 +47,15 @@ pub(super) async fn unmap(context: &Context<'_>, arguments: Arguments) -> Handle
     let mut writer = context.write().await?;
     let grant = grant(context, &mut writer, &arguments).await?;
     let role = voice.value_role(grant.role.code());
-    if !writer.remove_standing_role(room.id, &standing, grant).await? {
-        return Err(Stop::Refusal(voice.role_not_mapped(standing, &room.name, role)));
+    let (kind, name) = (standing.kind.code(), &standing.name);
+    if !writer
+        .remove_standing_role(room.id, &standing.value, grant)
+        .await?
+    {
+        return Err(Stop::Refusal(voice.role_not_mapped(kind, name, &room.name, role)));
     }
     writer.commit().await?;
-    Ok(say(voice.role_unmapped(standing, &room.name, role)))
+    Ok(say(voice.role_unmapped(kind, name, &room.name, role)))
 }
 
 pub(super) async fn list(context: &Context<'_>, _: Arguments) -> Handled {
@@ -63,12 +68,16 @@ pub(super) async fn list(context: &Context<'_>, _: Arguments) -> Handled {
         let role = voice.value_role(grant.role.code());
         items.push(voice.role_line(name, role, place(grant.group)));
     }
-    let platforms: Vec<&str> = context.app.platforms().map(|platform| platform.name()).collect();
-    for platform in platforms {
-        for given in reader.list_standing_roles(platform).await? {
+    for platform in context.app.platforms() {
+        for given in reader.list_standing_roles(platform.name()).await? {
             let room = reader.load_room(given.room).await?.name;
             let role = voice.value_role(given.grant.role.code());
-            items.push(voice.role_line_level(given.standing, room, role, place(given.grant.group)));
+            // One that is gone gives nothing, and stands there until it is unmapped.
+            let standing = platform.standing_named(&given.address, &given.standing);
+            let (kind, name) = standing.map_or((StandingKind::Level, given.standing), |standing| {
+                (standing.kind, standing.name)
+            });
+            items.push(voice.role_line_standing(kind.code(), name, room, role, place(given.grant.group)));
         }
     }
     if items.is_empty() {
@@ -83,14 +92,14 @@ pub(super) async fn list(context: &Context<'_>, _: Arguments) -> Handled {
 }
 
 /// The room where this is typed, and the standing that is meant.
-fn here<'a>(context: &'a Context<'_>, arguments: &Arguments) -> Result<(&'a Room, String), Stop> {
+fn here<'a>(context: &'a Context<'_>, arguments: &Arguments) -> Result<(&'a Room, Standing), Stop> {
     let voice = context.voice();
     let room = context.room.as_ref();
     let room = room.ok_or_else(|| Stop::Refusal(voice.refusal_room_not_linked()))?;
     let text = arguments.text(0);
     let platform = context.app.platform(context.platform());
-    let standing = platform.and_then(|platform| platform.standing_named(text));
-    let standing = standing.ok_or_else(|| Stop::Refusal(voice.role_no_such_level(given(text))))?;
+    let standing = platform.and_then(|platform| platform.standing_named(&room.address, text));
+    let standing = standing.ok_or_else(|| Stop::Refusal(voice.role_no_such_standing(given(text))))?;
     Ok((room, standing))
 }
 

@@ -11,6 +11,7 @@ use super::{
 use crate::{
     chat::{
         Capabilities, Card, CommandShape, Message, Platform, ReactionSeen, RoomStanding, SendError, Space,
+        Standing,
     },
     domain::room::RoomAddress,
 };
@@ -158,8 +159,12 @@ impl Platform for Discord {
         self.sees_one_of(account, rooms).boxed()
     }
 
-    fn standing_named(&self, text: &str) -> Option<String> {
-        self.role_named(text)
+    fn standing_named(&self, room: &RoomAddress, text: &str) -> Option<Standing> {
+        self.role_named(room, text)
+    }
+
+    fn standings(&self, room: &RoomAddress) -> Vec<Standing> {
+        self.roles(room)
     }
 
     fn has_standing<'a>(

@@ -17,12 +17,12 @@ use tokio::time::Instant;
 
 use super::{
     Discord, NAME,
-    guilds::{ChannelSeen, Found, MemberSeen, Stands},
+    guilds::{ChannelSeen, Found, MemberSeen, RoleSeen, Server, Stands},
     posting::{channel_of, number, user_of},
     rest::{Call, Failure, code},
 };
 use crate::{
-    chat::{RoomStanding, Space},
+    chat::{RoomStanding, Space, Standing, StandingKind},
     domain::room::{Absence, RoomAddress},
 };
 
@@ -140,17 +140,31 @@ impl Discord {
         false
     }
 
-    /// The role that a text names: by a mention, by its id, or by a name that one role alone has.
-    pub(super) fn role_named(&self, text: &str) -> Option<String> {
+    /// The role that a text names where a channel is: by a mention, by its id, or by a name that one role alone has.
+    pub(super) fn role_named(&self, room: &RoomAddress, text: &str) -> Option<Standing> {
         let text = text.trim();
         let mentioned = text.strip_prefix("<@&").and_then(|rest| rest.strip_suffix('>'));
         let text = mentioned.unwrap_or_else(|| text.strip_prefix('@').unwrap_or(text));
-        let found = self.guilds.each(|_, server| server.roles_named(text));
-        let found: Vec<RoleId> = found.into_iter().flatten().collect();
-        match found[..] {
-            [role] => Some(role.to_string()),
-            _ => None,
-        }
+        let mut found = self.roles(room);
+        found.retain(|role| role.value == text || role.name == text);
+        if found.len() == 1 { found.pop() } else { None }
+    }
+
+    /// The roles that members of a channel's server are given; what everybody is there is none.
+    pub(super) fn roles(&self, room: &RoomAddress) -> Vec<Standing> {
+        let Ok(channel) = channel_of(room) else {
+            return Vec::new();
+        };
+        let roles = |guild: GuildId, server: &Server| -> Vec<Standing> {
+            let given = server.roles().filter(|role| role.id.get() != guild.get());
+            let role = |role: &RoleSeen| Standing {
+                value: role.id.to_string(),
+                name: role.name.clone(),
+                kind: StandingKind::Role,
+            };
+            given.map(role).collect()
+        };
+        self.guilds.of_channel(channel, roles).unwrap_or_default()
     }
 
     /// Whether somebody has a role in the server of a channel.

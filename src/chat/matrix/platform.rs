@@ -27,6 +27,7 @@ use super::{
 use crate::{
     chat::{
         Capabilities, Card, Message, Offered, Platform, ReactionSeen, RoomStanding, SendError, Sender, Space,
+        Standing, StandingKind,
     },
     domain::room::RoomAddress,
 };
@@ -209,8 +210,13 @@ impl Platform for Matrix {
         .boxed()
     }
 
-    fn standing_named(&self, text: &str) -> Option<String> {
-        standing::level(text).map(|level| level.to_string())
+    fn standing_named(&self, _: &RoomAddress, text: &str) -> Option<Standing> {
+        let level = standing::level(text)?.to_string();
+        Some(Standing {
+            name: level.clone(),
+            value: level,
+            kind: StandingKind::Level,
+        })
     }
 
     fn has_standing<'a>(

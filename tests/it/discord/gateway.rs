@@ -159,16 +159,31 @@ async fn roles_count_as_discord_counts_them() {
     let role = guild.role("Coordination", 0);
     guild.appoint(&marie, &[role]);
     let bot = Adapter::start(&model).await;
-    let named = Some(role.0.to_string());
+    let named = |text: &str| {
+        let named = bot.discord.standing_named(&room(channel), text);
+        named.map(|standing| (standing.value, standing.name))
+    };
+    let coordination = Some((role.0.to_string(), "Coordination".to_owned()));
     for text in [
         "Coordination",
         "@Coordination",
         &format!("<@&{}>", role.0),
         &role.0.to_string(),
     ] {
-        assert_eq!(bot.discord.standing_named(text), named, "{text}");
+        assert_eq!(named(text), coordination, "{text}");
     }
-    assert_eq!(bot.discord.standing_named("Autre"), None);
+    // What another server has is none of this one, and what everybody is, is no role.
+    model.guild("Autre").role("Autre", 0);
+    let everybody = guild.id.0.to_string();
+    for text in [
+        "Autre",
+        "@everyone",
+        "everyone",
+        &everybody,
+        &format!("<@&{everybody}>"),
+    ] {
+        assert_eq!(named(text), None, "{text}");
+    }
     let account = |id: Id| id.0.to_string();
     let has = async |id: Id| {
         let standing = role.0.to_string();

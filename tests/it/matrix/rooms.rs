@@ -456,7 +456,12 @@ async fn a_power_level_gives_a_role_for_as_long_as_it_lasts() {
     marie.invites(coordination, ines.id()).await;
     ines.joins(coordination).await;
     organisation
-        .asks(marie, coordination, "role map 0 coordinator", "“0” is no level")
+        .asks(
+            marie,
+            coordination,
+            "role map 0 coordinator",
+            "“0” is not something",
+        )
         .await;
     organisation
         .asks(

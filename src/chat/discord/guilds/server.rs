@@ -113,13 +113,9 @@ impl Server {
         known.is_some_and(|known| known.kind == ChannelType::News)
     }
 
-    /// The roles with this name, or the one with this id.
-    pub fn roles_named(&self, text: &str) -> Vec<RoleId> {
-        let named = self
-            .roles
-            .values()
-            .filter(|role| role.name == text || role.id.to_string() == text);
-        named.map(|role| role.id).collect()
+    /// Every role, that of everybody among them.
+    pub fn roles(&self) -> impl Iterator<Item = &RoleSeen> {
+        self.roles.values()
     }
 
     /// How the bot stands in each channel.
