@@ -26,6 +26,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand, builder::TypedValueParser, 
 
 use crate::{
     app::Settings,
+    chat::Rejected,
     config::{Config, LoadError, Loaded, Setting, Sources},
     domain::language::Language,
     store::Store,
@@ -113,11 +114,14 @@ pub async fn main() -> ExitCode {
     }
 }
 
-/// What is wrong with the arguments or the configuration stays wrong until somebody corrects it; systemd then does not try again.
+/// What is wrong with the arguments or the configuration, or makes a platform refuse the bot, stays wrong until somebody corrects it;
+/// systemd then does not try again.
 fn exit_code(error: &anyhow::Error) -> ExitCode {
-    match error.downcast_ref() {
-        Some(LoadError::Mistakes(_)) => ExitCode::from(2),
-        Some(LoadError::Unreadable { .. }) | None => ExitCode::FAILURE,
+    let is_mistaken = matches!(error.downcast_ref(), Some(LoadError::Mistakes(_)));
+    if is_mistaken || error.is::<Rejected>() {
+        ExitCode::from(2)
+    } else {
+        ExitCode::FAILURE
     }
 }
 

@@ -232,14 +232,14 @@ impl Keeper<'_> {
         }
         let now = self.app.clock.now();
         writer.set_absence(room.id, absence, moved_to, now).await?;
-        let name = &room.name;
+        let (platform, name) = (&room.address.platform, &room.name);
         let words = |voice: &Voice| {
             Card::paragraph(match absence {
-                Absence::Removed => voice.notice_room_removed(name),
+                Absence::Removed => voice.notice_room_removed(platform, name),
                 Absence::Barred => voice.notice_room_barred(name),
                 Absence::Moved => voice.notice_room_moved_without_us(name),
                 Absence::Empty => voice.notice_room_empty(name),
-                Absence::Silenced => voice.notice_room_silenced(name),
+                Absence::Silenced => voice.notice_room_silenced(platform, name),
                 Absence::Gone => voice.notice_room_gone(name),
             })
         };

@@ -105,7 +105,7 @@ command-group-add = group add
 command-group-add-help = Make a group of rooms.
 
 command-group-space = group space
-command-group-space-help = Have a space that the bot is in stand for a group.
+command-group-space-help = Have a space or a server that the bot is in stand for a group.
 
 command-role-grant = role grant
 command-role-grant-help = Give somebody a role (leader, coordinator, admin), everywhere or in one group.
@@ -222,7 +222,7 @@ parameter-switch-help = On or off.
 
 # A space: a room that holds rooms.
 parameter-space = space
-parameter-space-help = The space that holds the group’s rooms.
+parameter-space-help = The space or server that holds the group’s rooms.
 
 # A standing in a room, such as a power level, which gives a role.
 parameter-level = level
@@ -234,7 +234,7 @@ parameter-room-help = The linked room; this one, where none is named.
 
 # The spreadsheet that “calendar import” is given.
 parameter-file = file
-parameter-file-help = The calendar: a spreadsheet (.xlsx, .ods or .csv).
+parameter-file-help = The calendar: a spreadsheet (.xlsx or .csv).
 
 # A picture that “calendar import” is given beside the spreadsheet; a number may follow.
 parameter-picture = picture

@@ -17,7 +17,7 @@ form-hint =
         [target] For a call: “Name: number”, separated by “;”, or a jurisdiction such as ca-qc
         [script_fr] What a caller says
         [script_en] What a caller says
-        [image] The name of a file dropped with a calendar, such as poster.png
+        [image] The name of a file given with a calendar, such as poster.png
         [alt_fr] What it shows, for those who do not see it
         [alt_en] What it shows, for those who do not see it
        *[other] { "" }

@@ -50,18 +50,18 @@ import-next = Each waits for a coordinator’s approval in each language: “{ -
 import-nothing-new = Nothing new waits for approval.
 
 # Several spreadsheets at once.
-import-one-at-a-time = Drop one calendar at a time, with its pictures beside it.
+import-one-at-a-time = Give one calendar at a time, with its pictures beside it.
 
 # It asks in groups that the person does not coordinate.
 import-other-groups = This calendar asks in groups that you do not coordinate, so nothing was imported. Leave those rows out, or ask somebody who coordinates them.
 
 # A picture that is none, or too large.
 # $name (String) - the name of its file.
-import-bad-picture = “{ $name }” is no PNG, JPEG, GIF or WebP picture of at most 8 MB. Nothing was imported; replace it and drop everything here again.
+import-bad-picture = “{ $name }” is no PNG, JPEG, GIF or WebP picture of at most 8 MB. Nothing was imported; replace it and give everything again.
 
 # Another picture of that name is in use.
 # $name (String) - the picture’s name.
-import-picture-in-use = Another picture called “{ $name }” goes with an ask that was posted or that is not yours. Nothing was imported; give yours another name and drop everything here again.
+import-picture-in-use = Another picture called “{ $name }” goes with an ask that was posted or that is not yours. Nothing was imported; give yours another name and give everything again.
 
 # To the coordination rooms, after somebody dropped a calendar.
 # $count (Number) - how many asks wait.
@@ -84,14 +84,14 @@ import-kept-times =
 # A calendar was dropped that is larger than what is read.
 # $name (String) - the file's name.
 # $size (String) - the largest that is read, in megabytes.
-import-too-large = “{ $name }” is larger than { $size } MB, so nothing was imported. Save it without its pictures, or in parts, and drop it again.
+import-too-large = “{ $name }” is larger than { $size } MB, so nothing was imported. Save it without its pictures, or in parts, and give it again.
 
 # A calendar was dropped that could not be fetched or decrypted.
 # $name (String) - the file's name.
-import-not-fetched = “{ $name }” could not be read, so nothing was imported. Please drop it again.
+import-not-fetched = “{ $name }” could not be read, so nothing was imported. Please give it again.
 
 # The answer to “calendar import” where files are dropped.
-import-drop = Drop the calendar here: a spreadsheet (.xlsx, .ods or .csv), with the pictures that it names beside it.
+import-drop = Drop the calendar here: a spreadsheet (.xlsx or .csv), with the pictures that it names beside it.
 
 # The answer to “calendar import” where it is given files, and was given no spreadsheet.
-import-attach = Choose the spreadsheet (.xlsx, .ods or .csv) as the file of “{ -prefix }calendar import”, and add the pictures that it names.
+import-attach = Choose the spreadsheet (.xlsx or .csv) as the file of “{ -prefix }calendar import”, and add the pictures that it names.

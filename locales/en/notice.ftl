@@ -44,9 +44,14 @@ notice-other-rooms =
 # Posted in a room where encrypted messages came that Relais has no key for: once, until it can read the room again.
 notice-unreadable = I can’t read some of what was just written here: the key to it never reached me, so it didn’t count. If it was meant for me, type it again. If that changes nothing, close your app and open it again, or write to me in private. Reactions always reach me.
 
-# The bot was put out of a room.
+# The bot was put out of a room, or may no longer see it.
+# $platform (String) - where the room is.
 # $room (String) - its name.
-notice-room-removed = The bot was put out of { $room }. What is due there waits: invite it again and everything goes on. If the room is not needed any more, type “{ -prefix }room remove { $room }”.
+notice-room-removed =
+    { $platform ->
+        [discord] The bot no longer sees { $room }: it was put out of the server, or may not see the channel. What is due there waits: let it see the channel, or invite it into the server again, and everything goes on.
+       *[other] The bot was put out of { $room }. What is due there waits: invite it again and everything goes on.
+    } If the room is not needed any more, type “{ -prefix }room remove { $room }”.
 
 # The bot was banned from a room.
 # $room (String) - its name.
@@ -56,9 +61,14 @@ notice-room-barred = The bot was banned from { $room }. What is due there waits:
 # $room (String) - its name.
 notice-room-empty = Everybody has left { $room }: nothing is posted there any more. If the room is not needed any more, type “{ -prefix }room remove { $room }”.
 
-# The bot may no longer write in a room.
+# The bot may no longer do its work in a room.
+# $platform (String) - where the room is.
 # $room (String) - its name.
-notice-room-silenced = The bot may no longer write in { $room }. What is due there waits until it may.
+notice-room-silenced =
+    { $platform ->
+        [discord] The bot may no longer do its work in { $room }: there it must be able to see the channel, read its history, and send messages (in threads too, where it is one), links and files.
+       *[other] The bot may no longer write in { $room }.
+    } What is due there waits until it may.
 
 # A room was deleted.
 # $room (String) - its name.

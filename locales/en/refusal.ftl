@@ -87,11 +87,11 @@ refusal-no-such-value = “{ $given }” is not understood here. Choose one of t
 
 # Nobody has this name.
 # $given (String) - what was typed.
-refusal-no-such-person = I know nobody called “{ $given }” here. They must have written or reacted once in a room that I can see.
+refusal-no-such-person = I know nobody called “{ $given }” here. They must first have pressed a button, reacted or typed a command where I am.
 
 # Several people have this name.
 # $given (String) - what was typed.
-refusal-several-people = Several people are called “{ $given }” here. Give the account (@…) instead of the name.
+refusal-several-people = Several people are called “{ $given }” here. Mention the person (@…) instead of typing the name.
 
 # A day that no calendar has.
 # $day (String) - the day: “November 31”, “February 29, 2027”.

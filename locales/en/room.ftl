@@ -118,16 +118,16 @@ room-hello-private = Hello! I am the bot of { $organisation }. Here you type com
 # There is no such space.
 # $given (String) - what was typed.
 # $known (String) - a list of the spaces that the bot is in.
-room-no-such-space = I am in no space “{ $given }”. Those that I am in: { $known }.
+room-no-such-space = I am in no space or server “{ $given }”. Those that I am in: { $known }.
 
 # The bot is in no space at all.
 # $given (String) - what was typed.
-room-no-spaces = I am in no space “{ $given }”, nor in any other. Invite me into it first.
+room-no-spaces = I am in no space or server “{ $given }”, nor in any other. Invite me into it first.
 
 # A space stands for a group now.
 # $space (String) - the space.
 # $group (String) - the group.
-group-stands = The space { $space } stands for the group “{ $group }” now: its rooms that are linked without a group belong to it.
+group-stands = { $space } stands for the group “{ $group }” now: its rooms that are linked without a group belong to it.
 
 # A standing in a room gives a role now.
 # $kind (String) - what the standing is: role (of a server), level (of power).

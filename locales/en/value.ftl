@@ -85,10 +85,10 @@ value-off = off
 # $absence (String) - removed, barred, moved, empty, gone or silenced.
 value-absence =
     { $absence ->
-        [removed] the bot was put out
+        [removed] the bot is not there
         [barred] the bot was banned
         [moved] upgraded, the bot is not in the new room
         [empty] everybody has left
         [gone] it was deleted
-       *[silenced] the bot may not write
+       *[silenced] the bot may not do its work
     }

@@ -101,7 +101,7 @@ command-group-add = groupe ajouter
 command-group-add-help = Créer un groupe de salons.
 
 command-group-space = groupe espace
-command-group-space-help = Faire d’un espace où est le robot celui d’un groupe.
+command-group-space-help = Faire d’un espace ou d’un serveur où est le robot celui d’un groupe.
 
 command-role-grant = rôle donner
 command-role-grant-help = Donner un rôle (direction, coordination, administration), partout ou dans un groupe.
@@ -193,7 +193,7 @@ parameter-switch = choix
 parameter-switch-help = Oui ou non.
 
 parameter-space = espace
-parameter-space-help = L’espace qui contient les salons du groupe.
+parameter-space-help = L’espace ou le serveur qui contient les salons du groupe.
 
 parameter-level = niveau
 parameter-level-help = Ce qui donne le rôle : un rôle de ce serveur, un niveau de pouvoir.
@@ -202,7 +202,7 @@ parameter-room = salon
 parameter-room-help = Le salon relié ; celui-ci, si aucun n’est nommé.
 
 parameter-file = fichier
-parameter-file-help = Le calendrier : un tableur (.xlsx, .ods ou .csv).
+parameter-file-help = Le calendrier : un classeur (.xlsx ou .csv).
 
 parameter-picture = image
 parameter-picture-help = Une image que le calendrier nomme.

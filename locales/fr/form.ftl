@@ -15,7 +15,7 @@ form-hint =
         [target] Pour un appel : « Nom : numéro », séparés par un point-virgule, ou un territoire comme ca-qc
         [script_fr] Ce que dit la personne qui appelle
         [script_en] Ce que dit la personne qui appelle
-        [image] Le nom d’un fichier déposé avec un calendrier, comme affiche.png
+        [image] Le nom d’un fichier donné avec un calendrier, comme affiche.png
         [alt_fr] Ce qu’elle montre, pour les personnes qui ne la voient pas
         [alt_en] Ce qu’elle montre, pour les personnes qui ne la voient pas
        *[other] { "" }

@@ -32,13 +32,13 @@ import-next = Chacune attend l’approbation d’une personne de la coordination
 
 import-nothing-new = Rien de nouveau n’attend d’approbation.
 
-import-one-at-a-time = Déposez un calendrier à la fois, avec ses images à côté.
+import-one-at-a-time = Donnez un calendrier à la fois, avec ses images à côté.
 
 import-other-groups = Ce calendrier vise des groupes que vous ne coordonnez pas : rien n’a été importé. Retirez ces lignes ou demandez à une personne qui les coordonne.
 
-import-bad-picture = « { $name } » n’est pas une image PNG, JPEG, GIF ou WebP d’au plus 8 Mo. Rien n’a été importé ; remplacez-la et déposez le tout de nouveau.
+import-bad-picture = « { $name } » n’est pas une image PNG, JPEG, GIF ou WebP d’au plus 8 Mo. Rien n’a été importé ; remplacez-la et donnez le tout de nouveau.
 
-import-picture-in-use = Une autre image nommée « { $name } » accompagne une action publiée ou qui n’est pas la vôtre. Rien n’a été importé ; nommez la vôtre autrement et déposez le tout de nouveau.
+import-picture-in-use = Une autre image nommée « { $name } » accompagne une action publiée ou qui n’est pas la vôtre. Rien n’a été importé ; nommez la vôtre autrement et donnez le tout de nouveau.
 
 import-waiting-notice =
     { $count ->
@@ -52,10 +52,10 @@ import-kept-times =
        *[other] { $shown } actions gardent le moment choisi par la coordination
     }
 
-import-too-large = « { $name } » dépasse { $size } Mo : rien n’est importé. Enregistrez-le sans ses images, ou en plusieurs parties, et déposez-le de nouveau.
+import-too-large = « { $name } » dépasse { $size } Mo : rien n’est importé. Enregistrez-le sans ses images, ou en plusieurs parties, et donnez-le de nouveau.
 
-import-not-fetched = « { $name } » n’a pas pu être lu : rien n’est importé. Déposez-le de nouveau.
+import-not-fetched = « { $name } » n’a pas pu être lu : rien n’est importé. Donnez-le de nouveau.
 
-import-drop = Déposez ici le calendrier : un tableur (.xlsx, .ods ou .csv), avec les images qu’il nomme à côté.
+import-drop = Déposez ici le calendrier : un classeur (.xlsx ou .csv), avec les images qu’il nomme à côté.
 
-import-attach = Choisissez le tableur (.xlsx, .ods ou .csv) comme fichier de « { -prefix }calendrier importer », et ajoutez les images qu’il nomme.
+import-attach = Choisissez le classeur (.xlsx ou .csv) comme fichier de « { -prefix }calendrier importer », et ajoutez les images qu’il nomme.

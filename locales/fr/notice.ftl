@@ -26,13 +26,21 @@ notice-other-rooms =
 
 notice-unreadable = Je ne peux pas lire une partie de ce qui vient d’être écrit ici : sa clé de déchiffrement ne m’est pas parvenue, et rien n’en a été pris en compte. Si c’était pour moi, écrivez-le de nouveau. Si rien ne change, fermez puis rouvrez votre application, ou écrivez-moi en privé. Les réactions, elles, me parviennent toujours.
 
-notice-room-removed = Le robot a été retiré de { $room }. Ce qui devait y paraître attend : invitez-le de nouveau, et tout reprend. Si ce salon ne sert plus, tapez « { -prefix }salon retirer { $room } ».
+notice-room-removed =
+    { $platform ->
+        [discord] Le robot ne voit plus { $room } : il a été retiré du serveur, ou n’a plus le droit de voir ce salon. Ce qui devait y paraître attend : laissez-le voir le salon, ou invitez-le de nouveau sur le serveur, et tout reprend.
+       *[other] Le robot a été retiré de { $room }. Ce qui devait y paraître attend : invitez-le de nouveau, et tout reprend.
+    } Si ce salon ne sert plus, tapez « { -prefix }salon retirer { $room } ».
 
 notice-room-barred = Le robot a été banni de { $room }. Ce qui devait y paraître attend : levez le bannissement, invitez-le de nouveau, et tout reprend. Si ce salon ne sert plus, tapez « { -prefix }salon retirer { $room } ».
 
 notice-room-empty = Tout le monde a quitté { $room } : rien n’y est plus publié. Si ce salon ne sert plus, tapez « { -prefix }salon retirer { $room } ».
 
-notice-room-silenced = Le robot ne peut plus écrire dans { $room }. Ce qui devait y paraître attend qu’on le lui permette.
+notice-room-silenced =
+    { $platform ->
+        [discord] Le robot ne peut plus faire son travail dans { $room } : il doit pouvoir y voir le salon, en lire l’historique et envoyer des messages (dans les fils aussi, si c’en est un), des liens et des fichiers.
+       *[other] Le robot ne peut plus écrire dans { $room }.
+    } Ce qui devait y paraître attend qu’on le lui permette.
 
 notice-room-gone = Le salon { $room } a été supprimé : rien n’y est plus publié. Pour que le robot l’oublie, tapez « { -prefix }salon retirer { $room } ».
 

@@ -42,9 +42,9 @@ refusal-no-groups = Il n’y a pas de groupe « { $given } », ni aucun autre 
 
 refusal-no-such-value = « { $given } » n’est pas reconnu ici. Choisissez parmi : { $known }.
 
-refusal-no-such-person = Je ne connais personne du nom de « { $given } » ici. La personne doit avoir écrit ou réagi une fois dans un salon que je vois.
+refusal-no-such-person = Je ne connais personne du nom de « { $given } » ici. La personne doit d’abord avoir appuyé sur un bouton, réagi ou tapé une commande là où je suis.
 
-refusal-several-people = Plusieurs personnes s’appellent « { $given } » ici. Donnez le compte (@…) plutôt que le nom.
+refusal-several-people = Plusieurs personnes s’appellent « { $given } » ici. Mentionnez la personne (@…) plutôt que de taper son nom.
 
 refusal-no-such-day = Le { $day } n’existe pas. Choisissez un autre jour.
 

@@ -54,11 +54,11 @@ room-hello-space = Bonjour ! Me voici dans l’espace { $space }. Pour qu’il
 
 room-hello-private = Bonjour ! Je suis le robot de { $organisation }. Ici, les commandes se tapent telles quelles : « { -prefix }aujourd’hui » montre ce qui est ouvert, « { -prefix }aide » tout le reste.
 
-room-no-such-space = Je ne suis dans aucun espace « { $given } ». Ceux où je suis : { $known }.
+room-no-such-space = Je ne suis dans aucun espace ni serveur « { $given } ». Ceux où je suis : { $known }.
 
-room-no-spaces = Je ne suis ni dans l’espace « { $given } », ni dans aucun autre. Invitez-moi d’abord.
+room-no-spaces = Je ne suis dans aucun espace ni serveur « { $given } », ni dans aucun autre. Invitez-moi d’abord.
 
-group-stands = L’espace { $space } représente maintenant le groupe « { $group } » : ses salons reliés sans groupe en font partie.
+group-stands = { $space } représente maintenant le groupe « { $group } » : ses salons reliés sans groupe en font partie.
 
 role-mapped =
     { $kind ->

@@ -64,10 +64,10 @@ value-off = non
 
 value-absence =
     { $absence ->
-        [removed] le robot a été retiré
+        [removed] le robot n’y est pas
         [barred] le robot a été banni
         [moved] mis à niveau, le robot n’est pas dans le nouveau salon
         [empty] tout le monde est parti
         [gone] il a été supprimé
-       *[silenced] le robot ne peut pas écrire
+       *[silenced] le robot ne peut pas y travailler
     }

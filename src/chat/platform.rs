@@ -151,6 +151,11 @@ pub trait Platform: Send + Sync {
         ready(false).boxed()
     }
 
+    /// The account that a text names in the platform's own way, such as a mention. None where it names none.
+    fn account_named(&self, _text: &str) -> Option<String> {
+        None
+    }
+
     /// The standing that a text names where a room is: a power level, a role of the server. None where it names none.
     fn standing_named(&self, _room: &RoomAddress, _text: &str) -> Option<Standing> {
         None

@@ -196,7 +196,12 @@ impl Context<'_> {
     pub async fn account_named(&self, session: &mut Session, text: &str) -> Result<Account, Stop> {
         let wanted = text.trim().trim_start_matches('@');
         let platform = &self.place.address.platform;
-        if let Some(account) = session.find_account(platform, text.trim()).await? {
+        let mentioned = self
+            .app
+            .platform(platform)
+            .and_then(|platform| platform.account_named(text));
+        let account = mentioned.as_deref().unwrap_or_else(|| text.trim());
+        if let Some(account) = session.find_account(platform, account).await? {
             return Ok(account);
         }
         let folded_name = folded(wanted);

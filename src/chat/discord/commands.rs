@@ -24,7 +24,7 @@ const SUBCOMMAND: u64 = 1;
 const STRING: u64 = 3;
 const ATTACHMENT: u64 = 11;
 /// What Discord tells back of a command that we told it.
-const KEPT: [&str; 11] = [
+const KEPT: [&str; 12] = [
     "type",
     "name",
     "name_localizations",
@@ -32,6 +32,7 @@ const KEPT: [&str; 11] = [
     "description_localizations",
     "default_member_permissions",
     "contexts",
+    "integration_types",
     "options",
     "choices",
     "required",
@@ -105,6 +106,8 @@ fn one(family: &[&CommandShape]) -> Value {
     };
     command["type"] = CHAT_INPUT.into();
     command["contexts"] = json!([0, 1]);
+    // It comes with the bot into servers, never with a person into others.
+    command["integration_types"] = json!([0]);
     if !family.iter().any(|command| command.is_for_everybody) {
         command["default_member_permissions"] = PERMISSION.into();
     }

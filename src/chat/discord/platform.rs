@@ -6,7 +6,7 @@ use super::{
     Discord, NAME, PREFIX,
     guilds::Server,
     limits::MESSAGE_EVERY,
-    posting::{channel_of, message_of},
+    posting::{channel_of, message_of, user_of},
 };
 use crate::{
     chat::{
@@ -157,6 +157,12 @@ impl Platform for Discord {
 
     fn is_member<'a>(&'a self, account: &'a str, rooms: &'a [RoomAddress]) -> BoxFuture<'a, bool> {
         self.sees_one_of(account, rooms).boxed()
+    }
+
+    fn account_named(&self, text: &str) -> Option<String> {
+        let mention = text.trim().strip_prefix("<@")?.strip_suffix('>')?;
+        let account = mention.strip_prefix('!').unwrap_or(mention);
+        user_of(account).ok().map(|user| user.to_string())
     }
 
     fn standing_named(&self, room: &RoomAddress, text: &str) -> Option<Standing> {

@@ -113,8 +113,21 @@ impl Discord {
             channel_id: channel,
             message_id: message,
         };
-        let amended = self.rest.tell(&Call::patch(route).saying(body)).await;
+        let amended = self.tell_awake(channel, &Call::patch(route).saying(body)).await;
         amended.map_err(Failure::of_deed)
+    }
+
+    /// Changes something in a channel. A thread that rests takes no change, and is woken for it as a message would wake it.
+    async fn tell_awake(&self, channel: ChannelId, call: &Call<'_>) -> Result<(), Failure> {
+        match self.rest.tell(call).await {
+            Err(failure) if failure.is_one_of(&[code::THREAD_ARCHIVED]) => {
+                let route = Route::Channel { channel_id: channel };
+                let woken = Call::patch(route).saying(json!({ "archived": false }));
+                self.rest.tell(&woken).await?;
+                self.rest.tell(call).await
+            }
+            told => told,
+        }
     }
 
     /// Takes a message back, with what belongs before it. What is gone already is gone.
@@ -126,7 +139,7 @@ impl Discord {
                 channel_id: channel,
                 message_id: message,
             };
-            match self.rest.tell(&Call::delete(route)).await {
+            match self.tell_awake(channel, &Call::delete(route)).await {
                 Err(failure) if !failure.is_one_of(&[code::UNKNOWN_MESSAGE]) => return Err(failure.of_deed()),
                 _ => {}
             }
