@@ -66,7 +66,7 @@ command-ask-withdraw = action retirer
 command-ask-withdraw-help = Retirer une action : elle disparaît aussitôt de ses salons. Une raison peut suivre.
 
 command-calendar-import = calendrier importer
-command-calendar-import-help = Importer un calendrier d’actions : un tableur, avec ses images.
+command-calendar-import-help = Importer un calendrier d’actions : un classeur, avec ses images.
 
 command-stop = arrêt
 command-stop-help = Arrêter tous les envois, tout de suite, jusqu’à leur reprise.

@@ -27,6 +27,20 @@ pub(super) struct Mark {
 }
 
 impl Mark {
+    /// That of a message which belongs before one with this key, at this place.
+    pub fn of_part(key: &str, index: usize) -> Self {
+        Self {
+            key: format!("{key}-{index}"),
+            before: Vec::new(),
+        }
+    }
+
+    /// Whether it is of a message that belongs before one with this key.
+    pub fn is_part_of(&self, key: &str) -> bool {
+        let rest = self.key.strip_prefix(key);
+        rest.is_some_and(|rest| rest.starts_with('-'))
+    }
+
     /// As it stands in an embed.
     pub fn address(&self) -> String {
         let before = self.before.iter().map(|message| format!("/{message}"));
@@ -62,6 +76,13 @@ impl Marks {
     pub fn find(&self, message: MessageId) -> Option<Mark> {
         let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         known.marks.get(&message).cloned()
+    }
+
+    /// The message with this mark, where it is remembered.
+    pub fn message(&self, mark: &Mark) -> Option<MessageId> {
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = known.marks.iter().find(|(_, known)| *known == mark);
+        found.map(|(message, _)| *message)
     }
 
     pub fn put(&self, message: MessageId, mark: Mark) {

@@ -39,7 +39,8 @@ struct Posted {
 }
 
 impl Discord {
-    /// Posts a card. What belongs before the message goes first: whoever finds the message finds that all of it is there.
+    /// Posts a card. What belongs before the message goes first: whoever finds the message finds that all of it is there. What of it was
+    /// found when the message was looked for is there already.
     pub(super) async fn post(
         &self,
         channel: ChannelId,
@@ -53,7 +54,15 @@ impl Discord {
             before: Vec::new(),
         };
         for (index, draft) in drafts.iter().enumerate() {
-            let posted = self.post_one(channel, (draft, None), &nonce(key, index)).await?;
+            let part = Mark::of_part(key, index);
+            let posted = match self.marks.message(&part) {
+                Some(posted) => posted,
+                None => {
+                    let address = part.address();
+                    self.post_one(channel, (draft, Some(&address)), &nonce(key, index))
+                        .await?
+                }
+            };
             mark.before.push(posted);
         }
         let address = mark.address();
@@ -95,8 +104,11 @@ impl Discord {
             .unwrap_or_default();
         // What has become longer or shorter than it was is not posted anew for that.
         if before.len() == drafts.len() {
-            for (message, draft) in before.iter().zip(&drafts) {
-                self.amend_one(channel, *message, draft.body(None)).await?;
+            let key = mark.as_ref().map(|mark| mark.key.as_str()).unwrap_or_default();
+            for (index, (message, draft)) in before.iter().zip(&drafts).enumerate() {
+                let address = Mark::of_part(key, index).address();
+                self.amend_one(channel, *message, draft.body(Some(&address)))
+                    .await?;
             }
         }
         let address = mark.as_ref().map(Mark::address);
@@ -206,12 +218,16 @@ impl Discord {
                 if message["author"]["id"] != own.as_str() {
                     continue;
                 }
-                let Some(mark) = Mark::of(message).filter(|mark| mark.key == key) else {
+                let (Some(mark), Some(id)) = (Mark::of(message), id_of(message)) else {
                     continue;
                 };
-                let Some(id) = id_of(message) else { continue };
-                self.marks.put(id, mark);
-                return Ok(Some(Message(id.to_string())));
+                if mark.key == key {
+                    self.marks.put(id, mark);
+                    return Ok(Some(Message(id.to_string())));
+                }
+                if mark.is_part_of(key) {
+                    self.marks.put(id, mark);
+                }
             }
             let oldest = page.last().and_then(id_of);
             let is_last = page.len() < PAGE;

@@ -1,7 +1,8 @@
 //! A card as messages of Discord: an embed for what is read, plain content for what is to be copied, buttons for what can be pressed
 //! and for links.
 //!
-//! One message is what there is nearly always. What is too long for it, and a second text to copy, stand in messages before it.
+//! One message is what there is nearly always. What is too long for it stands in messages before it, and so does a second text to copy:
+//! on a phone a message's words are copied whole.
 
 mod components;
 
@@ -40,7 +41,12 @@ pub(super) struct Draft {
 /// The messages that a card makes; the last one bears what can be pressed.
 pub(super) fn drafts(card: &Card) -> Vec<Draft> {
     let (buttons, pressed) = rows(card);
-    let mut copies = Vec::new();
+    let mut copies: Vec<(&str, String)> = Vec::new();
+    let texts = card
+        .blocks
+        .iter()
+        .filter(|block| matches!(block, Block::Copy { .. }));
+    let mut texts_left = texts.count();
     let mut descriptions = vec![String::new()];
     if let Some(title) = &card.title {
         add(&mut descriptions, title, bold);
@@ -48,9 +54,14 @@ pub(super) fn drafts(card: &Card) -> Vec<Draft> {
     for block in &card.blocks {
         match block {
             Block::Copy { label, text } => {
-                add(&mut descriptions, label, inert);
+                texts_left -= 1;
+                // The last one stands with everything else, and the others with what they are.
+                if texts_left == 0 {
+                    add(&mut descriptions, label, inert);
+                }
                 let fits = |part: &str| length(&to_copy(part)) <= CONTENT_MAX;
-                copies.extend(split(text, fits).into_iter().map(to_copy));
+                let parts = split(text, fits).into_iter();
+                copies.extend(parts.map(|part| (label.as_str(), to_copy(part))));
             }
             Block::Links { links } => {
                 let others = links.iter().filter(|link| !pressed.contains(link));
@@ -68,7 +79,7 @@ pub(super) fn drafts(card: &Card) -> Vec<Draft> {
         }
     }
     let last = Draft {
-        content: copies.pop().unwrap_or_default(),
+        content: copies.pop().map(|(_, text)| text).unwrap_or_default(),
         description: descriptions.pop().unwrap_or_default(),
         footer: card.footer.as_deref().map(|footer| shortened(footer, FOOTER_MAX)),
         picture: card.picture.clone(),
@@ -78,8 +89,9 @@ pub(super) fn drafts(card: &Card) -> Vec<Draft> {
         description,
         ..Draft::default()
     });
-    let copied = copies.into_iter().map(|content| Draft {
+    let copied = copies.into_iter().map(|(label, content)| Draft {
         content,
+        description: inert(label),
         ..Draft::default()
     });
     before.chain(copied).chain([last]).collect()

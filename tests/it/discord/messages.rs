@@ -6,7 +6,7 @@ use relais::chat::{Block, Card, Picture, Platform, SendError};
 
 use super::{
     adapter::{Adapter, access, message, prompt, room},
-    model::Model,
+    model::{Model, channel::Standing},
 };
 
 #[tokio::test]
@@ -108,6 +108,82 @@ async fn what_is_too_long_for_one_message_comes_and_goes_as_one() {
     );
     bot.discord.withdraw(&room(channel), &message(at)).await.unwrap();
     assert_eq!(model.messages(channel).len(), 0);
+}
+
+#[tokio::test]
+async fn what_broke_off_between_two_messages_goes_on_where_it_broke_off() {
+    let model = Model::start().await;
+    let channel = model.guild("Logement").channel("relais");
+    let bilingual = Card {
+        blocks: vec![
+            Block::Copy {
+                label: "Texte à copier".into(),
+                text: "Demandez le registre.".into(),
+            },
+            Block::Copy {
+                label: "Text to copy".into(),
+                text: "Ask for the registry.".into(),
+            },
+        ],
+        ..prompt()
+    };
+    // The first message is there, which is never told; and later its nonce is forgotten.
+    let (at_room, key) = (room(channel), "abcdefghijkmnpqrstuvwxyz");
+    let hasty = Adapter::begin(&model, access(&model, Duration::from_secs(2)));
+    model.hang_after_commit(1);
+    let broken = hasty.discord.send(&at_room, &bilingual, key).await;
+    assert!(matches!(broken, Err(SendError::Unsure(_))), "{broken:?}");
+    let words = |content: usize| {
+        let contents = model.messages(channel).into_iter();
+        let contents: Vec<_> = contents.map(|message| message["content"].clone()).collect();
+        assert_eq!(contents.len(), content, "{contents:?}");
+        contents
+    };
+    words(1);
+    model.forget_nonces();
+    let other = Adapter::start(&model).await;
+    assert_eq!(other.discord.find(&at_room, key).await.unwrap(), None);
+    let at = other.sends(channel, &bilingual, key).await;
+    assert_eq!(words(2), ["Demandez le registre.", "Ask for the registry."]);
+    let first = &model.messages(channel)[0];
+    assert_eq!(first["embeds"][0]["description"], "Texte à copier");
+
+    // Both are edited and taken back as one, also by somebody who remembers nothing.
+    let other = Adapter::start(&model).await;
+    other
+        .discord
+        .edit(&at_room, &message(at), &bilingual)
+        .await
+        .unwrap();
+    words(2);
+    other.discord.withdraw(&at_room, &message(at)).await.unwrap();
+    words(0);
+}
+
+#[tokio::test]
+async fn a_thread_that_rests_is_woken_to_be_changed() {
+    let model = Model::start().await;
+    let guild = model.guild("Logement");
+    let thread = guild.thread(guild.channel("relais"), "Registre");
+    let bot = Adapter::start(&model).await;
+    let at = bot.sends(thread, &prompt(), "k").await;
+    let rests = || guild.set_thread(thread, Standing::Archived);
+    rests();
+    let edited = Card {
+        footer: Some("13 personnes".into()),
+        ..prompt()
+    };
+    bot.discord
+        .edit(&room(thread), &message(at), &edited)
+        .await
+        .unwrap();
+    assert_eq!(
+        model.message(at).unwrap()["embeds"][0]["footer"]["text"],
+        "13 personnes"
+    );
+    rests();
+    bot.discord.withdraw(&room(thread), &message(at)).await.unwrap();
+    assert!(model.message(at).is_none());
 }
 
 #[tokio::test]
