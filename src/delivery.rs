@@ -35,7 +35,7 @@ const LOOK_EVERY: Duration = Duration::from_secs(1);
 const LOOK_AT: usize = 8;
 /// The longest wait between two tries.
 const RETRY_MAX: SignedDuration = SignedDuration::from_mins(10);
-/// How often something is tried in a room where the bot cannot work, until that is known and it waits, or is given up.
+/// How often something that has no end is tried in a room where the bot cannot work, until that is known and it waits, or is given up.
 const ABSENT_TRIES: i64 = 8;
 
 /// What became of a try to deliver.
@@ -310,9 +310,11 @@ fn after(now: Timestamp, queued: &QueuedDelivery, error: &SendError) -> Outcome 
     let id = queued.id.0;
     let shown = error as &dyn std::error::Error;
     let is_for_a_room = matches!(queued.delivery.to, Destination::Room(_));
+    let has_end = queued.delivery.deadline.is_some();
     match error {
         // Once it is known how the bot stands there, it waits until it is back.
-        SendError::Absent(_) if is_for_a_room && queued.attempts < ABSENT_TRIES => {
+        // What has an end is tried until then: a platform may tell of how the bot stands otherwise than it lets it work.
+        SendError::Absent(_) if is_for_a_room && (has_end || queued.attempts < ABSENT_TRIES) => {
             tracing::info!(
                 delivery.id = id,
                 attempts = queued.attempts,

@@ -3,6 +3,7 @@
 //! How the bot stands in a room is asked of the platform, at each connection and whenever it says that something changed, and
 //! compared with what was known: so what happened while the bot was away is noticed too, and each thing is told once.
 
+mod absence;
 mod entry;
 mod invitation;
 mod telling;
@@ -25,12 +26,15 @@ use crate::{
     store,
 };
 
+use absence::Lost;
 pub(crate) use entry::greet;
 pub(crate) use invitation::answer as answer_invitation;
 pub(crate) use telling::tell;
 
 /// How long to wait before rooms that could not be looked at are looked at again.
 const AGAIN_AFTER: Duration = Duration::from_secs(5);
+/// How long what is told of several rooms may take to come together.
+const TOGETHER: Duration = Duration::from_millis(200);
 /// The longest name of a room that is kept, in letters.
 const NAME_MAX: usize = 80;
 
@@ -99,6 +103,14 @@ pub(crate) async fn run(
         if is_there.is_none_or(|changed| changed.is_err()) {
             return;
         }
+        // What happens to a whole server is told of room by room, and coordinators are told of it once.
+        if stop
+            .run_until_cancelled(tokio::time::sleep(TOGETHER))
+            .await
+            .is_none()
+        {
+            return;
+        }
         let mut changed = ChangedRooms::default();
         app.changed_rooms().send_modify(|all| changed = all.take(name));
         match stop.run_until_cancelled(keeper.look(changed)).await {
@@ -150,41 +162,60 @@ impl Keeper<'_> {
                 return changed.rooms.into_iter().collect();
             }
         };
-        let mut left = Vec::new();
+        let (mut left, mut lost) = (Vec::new(), Vec::new());
         for room in rooms {
-            if let Err(error) = self.look_at(&room).await {
-                complain(&error);
-                left.push(room);
+            match self.look_at(&room).await {
+                Ok(absent) => lost.extend(absent),
+                Err(error) => {
+                    complain(&error);
+                    left.push(room);
+                }
             }
+        }
+        if let Err(error) = absence::note(self.app, &lost).await {
+            complain(&error.into());
+            left.extend(lost.into_iter().map(|lost| lost.room.address));
         }
         left
     }
 
-    async fn look_at(&self, address: &RoomAddress) -> anyhow::Result<()> {
+    /// Looks at a room. Returns that the bot cannot work in it, where it cannot.
+    async fn look_at(&self, address: &RoomAddress) -> anyhow::Result<Option<Lost>> {
         let mut reader = self.app.store.read().await?;
         let room = match reader.find_room(address).await? {
             Some(room) => Some(room),
             None => reader.find_room_moved_to(address).await?,
         };
         drop(reader);
-        let Some(room) = room else { return Ok(()) };
+        let Some(room) = room else { return Ok(None) };
         match self.platform.room_standing(&room.address).await {
-            RoomStanding::Unknown => Ok(()),
-            RoomStanding::Present { name } => self.is_present(room, name).await,
-            RoomStanding::Absent(absence) => self.is_absent(&room, absence, None).await,
+            RoomStanding::Unknown => {}
+            RoomStanding::Present { name } => self.is_present(room, name).await?,
+            RoomStanding::Absent(absence) => {
+                return Ok(Some(Lost {
+                    room,
+                    absence,
+                    moved_to: None,
+                }));
+            }
             RoomStanding::Replaced { by } => match self.platform.follow(&room.address, &by).await {
-                Ok(()) => self.moved(room, by).await,
+                Ok(()) => self.moved(room, by).await?,
                 Err(SendError::Refused(error) | SendError::Absent(error)) => {
                     tracing::info!(
                         room.id = room.id.0,
                         error = &*error as &dyn std::error::Error,
                         "the bot is not let into the room that follows another"
                     );
-                    self.is_absent(&room, Absence::Moved, Some(&by)).await
+                    return Ok(Some(Lost {
+                        room,
+                        absence: Absence::Moved,
+                        moved_to: Some(by),
+                    }));
                 }
-                Err(error) => Err(error.into()),
+                Err(error) => return Err(error.into()),
             },
         }
+        Ok(None)
     }
 
     /// The bot works in a room: again, perhaps, and perhaps under another name. What stands there is read once more then.
@@ -215,37 +246,6 @@ impl Keeper<'_> {
             tracing::info!(room.id = room.id.0, "the bot is back in a room");
             self.connected.send_modify(|count| *count += 1);
         }
-        Ok(())
-    }
-
-    /// The bot cannot work in a room, which coordinators are told the first time.
-    async fn is_absent(
-        &self,
-        room: &Room,
-        absence: Absence,
-        moved_to: Option<&RoomAddress>,
-    ) -> anyhow::Result<()> {
-        let mut writer = self.app.store.write().await?;
-        let known = writer.find_absence(room.id).await?;
-        if known.is_some_and(|(known, _)| known == absence) {
-            return Ok(());
-        }
-        let now = self.app.clock.now();
-        writer.set_absence(room.id, absence, moved_to, now).await?;
-        let (platform, name) = (&room.address.platform, &room.name);
-        let words = |voice: &Voice| {
-            Card::paragraph(match absence {
-                Absence::Removed => voice.notice_room_removed(platform, name),
-                Absence::Barred => voice.notice_room_barred(name),
-                Absence::Moved => voice.notice_room_moved_without_us(name),
-                Absence::Empty => voice.notice_room_empty(name),
-                Absence::Silenced => voice.notice_room_silenced(platform, name),
-                Absence::Gone => voice.notice_room_gone(name),
-            })
-        };
-        telling::tell(self.app, &mut writer, room, (now, words)).await?;
-        writer.commit().await?;
-        tracing::warn!(room.id = room.id.0, absence = %absence, "the bot cannot work in a room");
         Ok(())
     }
 

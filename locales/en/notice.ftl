@@ -70,6 +70,11 @@ notice-room-silenced =
        *[other] The bot may no longer write in { $room }.
     } What is due there waits until it may.
 
+# The bot can no longer work in several rooms, for the same reason.
+# $rooms (String) - a list of their names.
+# $why (String) - the reason, as in “room list”.
+notice-rooms-absent = The bot can no longer work in { $rooms } ({ $why }). What is due there waits until it can. “{ -prefix }room list” shows how it stands in each room.
+
 # A room was deleted.
 # $room (String) - its name.
 notice-room-gone = { $room } was deleted: nothing is posted there any more. To let the bot forget it, type “{ -prefix }room remove { $room }”.

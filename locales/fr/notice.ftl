@@ -42,6 +42,8 @@ notice-room-silenced =
        *[other] Le robot ne peut plus écrire dans { $room }.
     } Ce qui devait y paraître attend qu’on le lui permette.
 
+notice-rooms-absent = Le robot ne peut plus travailler dans { $rooms } ({ $why }). Ce qui devait y paraître attend qu’il le puisse. « { -prefix }salon liste » montre où il en est dans chaque salon.
+
 notice-room-gone = Le salon { $room } a été supprimé : rien n’y est plus publié. Pour que le robot l’oublie, tapez « { -prefix }salon retirer { $room } ».
 
 notice-prompt-remains = L’action nº { $number } est retirée, mais je n’ai pas pu la supprimer dans { $room } : elle y paraît encore. Demandez à une personne qui peut supprimer des messages dans ce salon de le faire.

@@ -176,15 +176,53 @@ async fn a_lost_right_and_a_deleted_channel_are_each_told_once() {
     let organisation = Organisation::found(&model).await;
     let (guild, told) = (&organisation.guild, organisation.coordination);
     guild.deny(organisation.quartier, permission::SEND_MESSAGES);
-    model.posted(told, "may no longer write in quartier").await;
+    model.posted(told, "may no longer do its work in quartier").await;
     // Connecting anew tells nothing again, and what is told next comes after it.
     model.refuse_resume();
     model.cut_gateway();
     model.connected(1).await;
     guild.delete_channel(organisation.quartier);
     model.posted(told, "quartier was deleted").await;
-    assert_eq!(Organisation::count(&model, told, "may no longer write"), 1);
+    assert_eq!(Organisation::count(&model, told, "may no longer do its work"), 1);
     assert_eq!(Organisation::count(&model, told, "was deleted"), 1);
+    organisation.ends().await;
+}
+
+#[tokio::test]
+async fn a_lost_server_is_told_once_and_goes_on_when_it_is_back() {
+    let model = Model::start().await;
+    let organisation = Organisation::found(&model).await;
+    let other = model.guild("Verdun");
+    for name in ["parc", "rivière", "canal"] {
+        let channel = other.channel(name);
+        link(&organisation.store, channel, name, Purpose::Volunteers).await;
+    }
+    let absent = async |wanted: usize| {
+        let mut changes = organisation.store.changes();
+        let found = async {
+            loop {
+                changes.mark_unchanged();
+                let mut reader = organisation.store.read().await.unwrap();
+                if reader.list_absences().await.unwrap().len() == wanted {
+                    return;
+                }
+                drop(reader);
+                let _ = changes.changed().await;
+            }
+        };
+        timeout(PATIENCE, found).await.unwrap();
+    };
+    other.remove_bot();
+    let told = organisation.coordination;
+    let at = model.posted(told, "can no longer work in").await;
+    let words = text(&model.message(at).unwrap());
+    for name in ["parc", "rivière", "canal"] {
+        assert!(words.contains(name), "{words}");
+    }
+    absent(3).await;
+    other.invite_bot();
+    absent(0).await;
+    assert_eq!(Organisation::count(&model, told, "no longer"), 1);
     organisation.ends().await;
 }
 

@@ -133,7 +133,7 @@ async fn put_out_and_back(quartier: NewRoom) {
     omar.reacts(quartier, &prompt.id, "✅").await;
     has_the_second_posted(&organisation).await;
     organisation
-        .asks(marie, coordination, "room list", "the bot was put out")
+        .asks(marie, coordination, "room list", "the bot is not there")
         .await;
     // A start changes nothing of that, and tells nobody again.
     organisation.bot.kill().await;
