@@ -145,6 +145,8 @@ impl Shard {
 
     async fn keep(&self, events: &mpsc::Sender<Dispatch>, stop: &CancellationToken) -> Result<(), Refusal> {
         let mut session: Option<Session> = None;
+        // What came and was not handed on yet outlives the connection on which it came: it does not come again.
+        let mut waiting: Option<Dispatch> = None;
         let mut wait = Duration::ZERO;
         loop {
             if stop.run_until_cancelled(sleep(wait)).await.is_none() {
@@ -156,7 +158,10 @@ impl Shard {
                 .await
             {
                 None => return Ok(()),
-                Some(Ok(mut socket)) => self.converse(&mut socket, &mut session, (events, stop)).await,
+                Some(Ok(mut socket)) => {
+                    let kept = (&mut session, &mut waiting);
+                    self.converse(&mut socket, kept, (events, stop)).await
+                }
                 Some(Err(error)) => {
                     let error = &error as &dyn std::error::Error;
                     tracing::warn!(shard = self.number.0, error, "Discord's gateway was not reached");
@@ -193,7 +198,7 @@ impl Shard {
     async fn converse(
         &self,
         socket: &mut Socket,
-        session: &mut Option<Session>,
+        (session, waiting): (&mut Option<Session>, &mut Option<Dispatch>),
         (events, stop): (&mpsc::Sender<Dispatch>, &CancellationToken),
     ) -> Ended {
         let every = match timeout(CONNECTING, hello(socket)).await {
@@ -211,7 +216,6 @@ impl Shard {
         }
         let mut beat_at = Instant::now() + every / 2;
         let mut is_alive = true;
-        let mut waiting: Option<Dispatch> = None;
         loop {
             tokio::select! {
                 () = stop.cancelled() => {
@@ -244,7 +248,7 @@ impl Shard {
                     };
                     match self.take(socket, session, frame).await {
                         ControlFlow::Break(ended) => return ended,
-                        ControlFlow::Continue(Said::Event(event)) => waiting = Some(event),
+                        ControlFlow::Continue(Said::Event(event)) => *waiting = Some(event),
                         ControlFlow::Continue(Said::Alive) => is_alive = true,
                         ControlFlow::Continue(Said::Nothing) => {}
                     }
