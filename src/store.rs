@@ -168,6 +168,11 @@ impl DerefMut for Writer {
     }
 }
 
+/// An instant as it is kept, and told again: to the millisecond.
+pub(crate) fn kept(instant: Timestamp) -> Timestamp {
+    Timestamp::from_millisecond(millis(instant)).unwrap_or(instant)
+}
+
 /// An instant as the database keeps it: UTC milliseconds.
 fn millis(instant: Timestamp) -> i64 {
     instant.as_millisecond()

@@ -59,7 +59,7 @@ pub async fn apply(app: &App, writer: &mut Writer, gestures: &[Gesture]) -> stor
             Ok(placed) if forgotten.includes(writer, placed).await? => Receipt::Meaningless,
             Ok(placed) => {
                 let count = counts.entry(placed.standing).or_default();
-                count.take(placed, Day::of(placed.gesture.at, zone))
+                count.take(placed, Day::of(placed.at, zone))
             }
         });
     }

@@ -1,10 +1,12 @@
 //! What volunteers do with a prompt: one person, one count, whatever way they say it.
 
+use jiff::{Timestamp, ToSpan, Unit};
 use relais::{
     chat::{
-        Card,
+        Card, Event, Message, Place, Sender,
         embedded::{Gesture, PostId},
     },
+    domain::room::RoomAddress,
     store::Store,
 };
 
@@ -341,4 +343,49 @@ async fn a_share_by_e_mail_is_named_in_each_language() {
     let told = press(&world, "sam", "downtown", &english, "E-mail").await;
     assert!(told.contains("no. 1 shared by e-mail. Thank"), "{told}");
     world.stop().await;
+}
+
+#[tokio::test]
+async fn what_a_millisecond_does_not_tell_apart_is_counted_in_one_room() {
+    on_each_engine(async |store: &Store| {
+        let world = on_monday(store, &[SHARE]).await;
+        let (first, _) = world.sees("quartier", "À relayer avant").await;
+        let (second, _) = world.sees("downtown", "Share before").await;
+        let reacted = |room: &str, post: &PostId, at: Timestamp| Event::Reacted {
+            sender: Sender {
+                account: "lou".into(),
+                name: "Lou".into(),
+                locale: None,
+            },
+            place: Place {
+                address: RoomAddress {
+                    platform: "embedded".into(),
+                    room: room.into(),
+                },
+                name: room.into(),
+                is_private: false,
+            },
+            message: Message(post.as_str().to_owned()),
+            key: "✅".into(),
+            given: true,
+            at,
+        };
+        // The prompt that was made later is reacted to first.
+        let now = world.app.clock.now().round(Unit::Millisecond).unwrap();
+        let later = now + 100.microseconds();
+        world
+            .events
+            .send(reacted("downtown", &second, now))
+            .await
+            .unwrap();
+        world
+            .events
+            .send(reacted("quartier", &first, later))
+            .await
+            .unwrap();
+        total(&world, "quartier", "Une personne l’a relayé").await;
+        assert_eq!(world.is_in_order().await, 1);
+        world.stop().await;
+    })
+    .await;
 }

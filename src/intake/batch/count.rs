@@ -108,7 +108,7 @@ impl Count {
     fn undo(&mut self, placed: &Placed, day: Day) -> Receipt {
         let undone = self.now.len();
         for kept in &mut self.signals {
-            kept.see(Observation::Undone, (placed.gesture.at, day));
+            kept.see(Observation::Undone, (placed.at, day));
         }
         self.recount();
         Receipt::Undone {
@@ -118,7 +118,7 @@ impl Count {
     }
 
     fn see(&mut self, key: SignalKey, seen: Observation, placed: &Placed, day: Day) {
-        let at = placed.gesture.at;
+        let at = placed.at;
         if seen == Observation::Shown {
             let signals = self.signals.iter().map(|kept| &kept.signal);
             let otherwise: Vec<SignalKey> = contradicted(signals, &key, at).into_iter().cloned().collect();

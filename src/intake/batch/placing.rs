@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use jiff::Timestamp;
+
 use crate::{
     app::App,
     domain::{
@@ -18,6 +20,8 @@ use crate::{
 /// A gesture of which all is known.
 pub(super) struct Placed<'a> {
     pub gesture: &'a Gesture,
+    /// When it was done, as it is kept: which signal is the first must be the same now and when they are read again.
+    pub at: Timestamp,
     pub known: &'a KnownPrompt,
     pub account: AccountId,
     pub standing: Standing,
@@ -83,6 +87,7 @@ impl<'a> Prompts<'a> {
         }
         Ok(Placed {
             gesture,
+            at: store::kept(gesture.at),
             known,
             account: *account,
             standing: Standing {
