@@ -55,13 +55,12 @@ impl Discord {
         };
         for (index, draft) in drafts.iter().enumerate() {
             let part = Mark::of_part(key, index);
-            let posted = match self.marks.message(&part) {
-                Some(posted) => posted,
-                None => {
-                    let address = part.address();
-                    self.post_one(channel, (draft, Some(&address)), &nonce(key, index))
-                        .await?
-                }
+            let posted = if let Some(posted) = self.marks.message(&part) {
+                posted
+            } else {
+                let address = part.address();
+                self.post_one(channel, (draft, Some(&address)), &nonce(key, index))
+                    .await?
             };
             mark.before.push(posted);
         }
