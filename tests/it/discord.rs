@@ -1,6 +1,8 @@
 //! Discord for real: a working model of it on loopback, kept honest by clients that others wrote.
 
 mod adapter;
+mod books;
+mod committee;
 mod gateway;
 mod habits;
 mod interactions;
@@ -12,6 +14,7 @@ mod messages;
 #[expect(dead_code, reason = "not every test needs all that the model can do")]
 pub mod model;
 mod organisation;
+mod story;
 
 /// How long anything may take on a machine that has other things to do.
 const PATIENCE: std::time::Duration = std::time::Duration::from_mins(1);

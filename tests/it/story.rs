@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// The shared calendar with its picture; none where it is not there, which is said aloud. In CI it must be.
-fn calendar() -> Option<Vec<(&'static str, Vec<u8>)>> {
+pub fn calendar() -> Option<Vec<(&'static str, Vec<u8>)>> {
     let folder = std::env::var("RELAIS_TEST_DATA")
         .unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data").to_owned());
     let read = |name: &'static str| Some((name, std::fs::read(format!("{folder}/calendar/{name}")).ok()?));

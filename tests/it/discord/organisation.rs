@@ -10,13 +10,21 @@ use relais::{
         discord::{self, Access},
     },
     clock::Clock,
+    domain::{
+        id::RoomId,
+        language::RoomLanguage,
+        room::{Purpose, Room},
+    },
     run,
     store::Store,
 };
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-use super::model::{Model, Person};
+use super::{
+    adapter::{access, room},
+    model::{Id, Model, Person, State, gateway::Arrival},
+};
 use crate::world::settings;
 
 /// A Relais that runs.
@@ -30,13 +38,16 @@ pub struct Organisation {
 impl Organisation {
     /// Starts on a database, with whatever stands there, and has told of its commands.
     pub async fn start(model: &Model, store: &Store, admin: &Person) -> Self {
+        Self::start_by(access(model, Duration::from_secs(20)), model, store, admin).await
+    }
+
+    /// The same, by another way to Discord.
+    pub async fn start_by(access: Access, model: &Model, store: &Store, admin: &Person) -> Self {
+        // What goes wrong is told beside what a test says.
+        let _ = tracing_subscriber::fmt()
+            .with_writer(crate::log::Watched::default)
+            .try_init();
         let (sender, receiver) = events();
-        let client = reqwest::Client::builder().timeout(Duration::from_secs(20));
-        let access = Access {
-            token: model.token().into(),
-            proxy: Some(model.url()),
-            client: client.build().unwrap(),
-        };
         let clock = Arc::clone(model.clock()) as Arc<dyn Clock>;
         let (platform, connection) = discord::connect(access, sender, Arc::clone(&clock));
         let settings = Settings {
@@ -72,6 +83,40 @@ impl Organisation {
         self.running.await.unwrap().unwrap();
         self.connection.await.unwrap().unwrap();
     }
+}
+
+/// Links a channel in English, without a command.
+pub async fn link(store: &Store, channel: Id, name: &str, purpose: Purpose) {
+    let mut writer = store.write().await.unwrap();
+    let linked = Room {
+        id: RoomId(0),
+        address: room(channel),
+        name: name.to_owned(),
+        purpose,
+        language: RoomLanguage::English,
+        time_zone: "America/Montreal".to_owned(),
+        group: None,
+    };
+    writer.link_room(&linked).await.unwrap();
+    writer.commit().await.unwrap();
+}
+
+/// The connection is cut and may not be taken up where it broke off; waits until another session is begun.
+pub async fn loses_its_session(model: &Model) {
+    let begun = |state: &State| {
+        let arrivals = state.gateway.arrivals.iter();
+        arrivals
+            .filter(|arrival| matches!(arrival, Arrival::Identified { .. }))
+            .count()
+    };
+    let before = model.look(|state| begun(state));
+    model.refuse_resume();
+    model.cut_gateway();
+    model
+        .until("another session is begun", |state| {
+            (begun(state) > before).then_some(())
+        })
+        .await;
 }
 
 /// Where commands are told of.
