@@ -24,14 +24,19 @@ const DELAY_MAX_MS: u64 = 30;
 /// The same, where it is the start of the process.
 const START_MAX_MS: u64 = 150;
 
+/// Chance, from a seed that is said aloud.
+pub fn chance() -> StdRng {
+    let seed: u64 = std::env::var("RELAIS_TEST_SEED").map_or(20_261_123, |seed| seed.parse().unwrap());
+    println!("RELAIS_TEST_SEED={seed}");
+    StdRng::seed_from_u64(seed)
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn at_random_moments() {
     if !is_calendar_there() {
         return;
     }
-    let seed: u64 = std::env::var("RELAIS_TEST_SEED").map_or(20_261_123, |seed| seed.parse().unwrap());
-    println!("RELAIS_TEST_SEED={seed}");
-    let mut chance = StdRng::seed_from_u64(seed);
+    let mut chance = chance();
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("week.db");
     let mut demo = Demo::fresh(&data, date(2026, 11, 23).at(8, 0, 0, 0)).await;

@@ -19,14 +19,14 @@ use super::{
 };
 
 /// `discord.com` on loopback: TLS before a model.
-struct Front {
+pub struct Front {
     address: SocketAddr,
     certificate: Vec<u8>,
     serving: JoinHandle<()>,
 }
 
 impl Front {
-    async fn before(model: &Model) -> Self {
+    pub async fn before(model: &Model) -> Self {
         let made = rcgen::generate_simple_self_signed(vec!["discord.com".to_owned()]).unwrap();
         let certificate = made.cert.der().clone();
         let key = PrivateKeyDer::Pkcs8(made.signing_key.serialize_der().into());
@@ -60,7 +60,7 @@ impl Front {
     }
 
     /// The usual way to Discord, but for who is trusted and where it is.
-    fn access(&self, model: &Model) -> Access {
+    pub fn access(&self, model: &Model) -> Access {
         let client = reqwest::Client::builder()
             .use_rustls_tls()
             .add_root_certificate(reqwest::Certificate::from_der(&self.certificate).unwrap())

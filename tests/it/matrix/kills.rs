@@ -9,9 +9,10 @@ mod tale;
 
 use std::time::Duration;
 
-use rand::{Rng, SeedableRng, rngs::StdRng};
+use rand::{Rng, rngs::StdRng};
 
 use super::homeserver::{Homeserver, Limits};
+use crate::kill::chance;
 use deeds::{Deed, deeds};
 use tale::Tale;
 
@@ -23,13 +24,6 @@ const DELAY_MAX_MS: u64 = 400;
 const START_MAX_MS: u64 = 1500;
 /// Every how many deeds the homeserver stops.
 const STOPS_EVERY: usize = 6;
-
-/// Chance, from a seed that is said aloud.
-fn chance() -> StdRng {
-    let seed: u64 = std::env::var("RELAIS_TEST_SEED").map_or(20_261_125, |seed| seed.parse().unwrap());
-    println!("RELAIS_TEST_SEED={seed}");
-    StdRng::seed_from_u64(seed)
-}
 
 /// Something goes on for a while: there is nothing to wait for but the moment at which it is cut off.
 async fn goes_on(chance: &mut StdRng, most_ms: u64) -> Duration {

@@ -156,6 +156,17 @@ impl Person {
         given: &[(&str, &str)],
         files: &[(&str, File)],
     ) -> Shown {
+        answered(self.try_slash(channel, command, given, files).await, command)
+    }
+
+    /// Types a command; an error is "The application did not respond".
+    pub async fn try_slash(
+        &self,
+        channel: Id,
+        command: &str,
+        given: &[(&str, &str)],
+        files: &[(&str, File)],
+    ) -> Result<Shown, NoAnswer> {
         let typed = Typed {
             command,
             given,
@@ -163,7 +174,7 @@ impl Person {
             focused: None,
         };
         let data = typed.data(&mut self.world.lock(), self.id, channel);
-        answered(self.interact(Kind::Command, (channel, None), data).await, command)
+        self.interact(Kind::Command, (channel, None), data).await
     }
 
     /// What is suggested while a parameter is typed: values and labels.
