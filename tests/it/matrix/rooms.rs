@@ -370,7 +370,7 @@ async fn a_space_stands_for_a_group() {
             marie,
             coordination,
             "group space laval Laval",
-            "I am in no space “Laval”",
+            "I am in no space or server “Laval”",
         )
         .await;
     let space = marie.creates(NewRoom::space("Laval").inviting(&[&it])).await;

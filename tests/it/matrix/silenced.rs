@@ -30,7 +30,7 @@ async fn where_it_may_not_write_that_is_told_and_what_is_due_waits() {
     let told = "The bot may no longer write in quartier";
     claire.hears(coordination, it, told).await;
     organisation
-        .asks(marie, coordination, "room list", "the bot may not write")
+        .asks(marie, coordination, "room list", "the bot may not do its work")
         .await;
     for (command, told) in [("ask approve 2", "No. 2 is approved"), ("ask post 2", "No. 2")] {
         organisation.asks(claire, coordination, command, told).await;
