@@ -315,7 +315,7 @@ pub(crate) async fn answer_form(context: &Context<'_>, form: &str, values: Vec<(
 /// What somebody is told whose command was not carried out. A failure is logged here, once.
 pub(crate) fn stopped(voice: &Voice, app: &App, stop: Stop) -> Answer {
     match stop {
-        Stop::Refusal(text) => say(text),
+        Stop::Refusal(text) => Answer::Refused(Card::paragraph(text)),
         Stop::Failure(error) => {
             let reference = app.chance.key()[..6].to_owned();
             tracing::error!(
@@ -323,7 +323,7 @@ pub(crate) fn stopped(voice: &Voice, app: &App, stop: Stop) -> Answer {
                 error = &*error as &dyn std::error::Error,
                 "a command failed"
             );
-            say(voice.refusal_failure(reference))
+            Answer::Refused(Card::paragraph(voice.refusal_failure(reference)))
         }
     }
 }

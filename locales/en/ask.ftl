@@ -186,6 +186,10 @@ ask-withdrawn-notice = No. { $number } was withdrawn: it disappears from its roo
 # $number (String) - the ask's number.
 ask-saved = No. { $number } is saved and waits for somebody else’s approval.
 
+# After the form: it was sent before, and is not what it was then.
+# $number (String) - the number of the ask that it made.
+ask-saved-before = This form was sent before and made no. { $number }, which stays as it is. To change it, type “{ -prefix }ask edit { $number }”; for another one, “{ -prefix }ask new”.
+
 # After the form: it was changed after something of it had been approved.
 # $number (String) - the ask's number.
 ask-saved-voided = No. { $number } is changed, so what was approved of it no longer holds: somebody else must approve it again.

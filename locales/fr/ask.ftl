@@ -98,6 +98,8 @@ ask-withdrawn-notice = L’action nº { $number } a été retirée : elle disp
 
 ask-saved = L’action nº { $number } est enregistrée et attend l’approbation d’une autre personne.
 
+ask-saved-before = Ce formulaire a déjà été envoyé : il a donné l’action nº { $number }, qui reste comme elle est. Pour la modifier, tapez « { -prefix }action modifier { $number } » ; pour en rédiger une autre, « { -prefix }action nouvelle ».
+
 ask-saved-voided = L’action nº { $number } est modifiée : ce qui était approuvé ne l’est plus, et une autre personne doit l’approuver de nouveau.
 
 ask-saved-approved = L’action nº { $number } est enregistrée ; ce qui était approuvé l’est toujours.

@@ -338,6 +338,8 @@ pub type Reply = oneshot::Sender<Answer>;
 pub enum Answer {
     /// A message.
     Card(Card, Audience),
+    /// A message for them alone: nothing came of what they did, and they may do it again.
+    Refused(Card),
     /// A form to fill in.
     Form(Form),
     /// A file, with a message.
@@ -354,7 +356,7 @@ impl Answer {
     #[must_use]
     pub fn in_the_open(self) -> Self {
         match self {
-            Self::Card(card, _) => Self::Card(card, Audience::Room),
+            Self::Card(card, _) | Self::Refused(card) => Self::Card(card, Audience::Room),
             other => other,
         }
     }

@@ -56,6 +56,7 @@ impl Answer {
     pub fn typed_after(self, prefix: &str) -> Self {
         match self {
             Self::Card(card, audience) => Self::Card(card.typed_after(prefix), audience),
+            Self::Refused(card) => Self::Refused(card.typed_after(prefix)),
             Self::Form(form) => Self::Form(form.typed_after(prefix)),
             Self::File(card, file) => Self::File(card.typed_after(prefix), file),
         }

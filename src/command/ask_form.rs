@@ -43,10 +43,20 @@ const QUESTIONS: [DraftField; 17] = [
     DraftField::AltEn,
 ];
 
+/// What a form is about.
+#[derive(Debug, Clone)]
+enum Subject {
+    /// An ask that it is to make, at most one: it has a key. A form of before had none.
+    New(Option<String>),
+    /// An ask that there is.
+    Old(AskId),
+}
+
 pub(super) async fn new(context: &Context<'_>, _: Arguments) -> Handled {
     let mut reader = context.app.store.read().await?;
     let names = Names::load(&mut reader).await?;
-    let form = form(context, &names, (None, &Draft::default()));
+    let subject = Subject::New(Some(context.app.chance.key()));
+    let form = form(context, &names, (&subject, &Draft::default()));
     Ok(Answer::Form(form))
 }
 
@@ -65,7 +75,11 @@ pub(super) async fn edit(context: &Context<'_>, arguments: Arguments) -> Handled
         content: ask.content.clone(),
     };
     let draft = Draft::of(&checked, &names.known(&context.app.settings.time_zone));
-    Ok(Answer::Form(form(context, &names, (Some(ask.id), &draft))))
+    Ok(Answer::Form(form(
+        context,
+        &names,
+        (&Subject::Old(ask.id), &draft),
+    )))
 }
 
 fn refuse_posted(voice: &Voice, ask: &Ask) -> Result<(), Stop> {
@@ -76,14 +90,15 @@ fn refuse_posted(voice: &Voice, ask: &Ask) -> Result<(), Stop> {
 }
 
 /// The form, with what is answered so far.
-fn form(context: &Context<'_>, names: &Names, (ask, draft): (Option<AskId>, &Draft)) -> Form {
+fn form(context: &Context<'_>, names: &Names, (subject, draft): (&Subject, &Draft)) -> Form {
     let voice = context.voice();
-    let (id, title) = match ask {
-        Some(id) => (
+    let (id, title) = match subject {
+        Subject::Old(id) => (
             format!("1.ask-edit.{id}"),
             voice.ask_form_title_edit(id.to_string()),
         ),
-        None => ("1.ask-new".to_owned(), voice.ask_form_title_new()),
+        Subject::New(Some(key)) => (format!("1.ask-new.{key}"), voice.ask_form_title_new()),
+        Subject::New(None) => ("1.ask-new".to_owned(), voice.ask_form_title_new()),
     };
     let is_asked = |field: &&DraftField| **field != DraftField::Groups || !names.groups.is_empty();
     let fields = QUESTIONS
@@ -148,8 +163,12 @@ fn question(voice: &Voice, names: &Names, (field, value): (DraftField, &str)) ->
 pub(super) async fn submitted(context: &Context<'_>, form: &str, values: Vec<(String, String)>) -> Handled {
     let parts: Vec<&str> = form.split('.').collect();
     match parts[..] {
-        ["1", "ask-new"] => save(context, None, values).await,
-        ["1", "ask-edit", id] => save(context, number_of(id), values).await,
+        ["1", "ask-new"] => save(context, Subject::New(None), values).await,
+        ["1", "ask-new", key] => save(context, Subject::New(Some(key.to_owned())), values).await,
+        ["1", "ask-edit", id] => match number_of(id) {
+            Some(id) => save(context, Subject::Old(id), values).await,
+            None => Err(Stop::Refusal(context.voice().refusal_form_unknown())),
+        },
         ["1", "ask-reject", id] => {
             let note = values
                 .iter()
@@ -164,7 +183,7 @@ pub(super) async fn submitted(context: &Context<'_>, form: &str, values: Vec<(St
     }
 }
 
-async fn save(context: &Context<'_>, id: Option<AskId>, values: Vec<(String, String)>) -> Handled {
+async fn save(context: &Context<'_>, subject: Subject, values: Vec<(String, String)>) -> Handled {
     context.require(Role::Coordinator)?;
     let typed = values
         .into_iter()
@@ -173,11 +192,16 @@ async fn save(context: &Context<'_>, id: Option<AskId>, values: Vec<(String, Str
     let mut writer = context.write().await?;
     let names = Names::load(&mut writer).await?;
     let checked = draft::check(&draft, &names.known(&context.app.settings.time_zone));
+    if let Subject::New(Some(key)) = &subject
+        && let Some(ask) = writer.find_ask_by_form(key).await?
+    {
+        return made_before(context, writer, (ask, checked.ok())).await;
+    }
     let checked = match checked {
         Ok(checked) => checked,
         // Nothing of what was typed is lost: the form comes back with it.
         Err(mistakes) => {
-            let mut form = form(context, &names, (id, &draft));
+            let mut form = form(context, &names, (&subject, &draft));
             form.mistakes = mistakes
                 .iter()
                 .map(|mistake| draft_words::mistake(context.voice(), mistake))
@@ -185,11 +209,11 @@ async fn save(context: &Context<'_>, id: Option<AskId>, values: Vec<(String, Str
             return Ok(Answer::Form(form));
         }
     };
-    let written = write(context, &mut writer, (id, checked)).await;
+    let written = write(context, &mut writer, (&subject, checked)).await;
     let (ask, voided) = match written {
         Ok(written) => written,
         Err(Stop::Refusal(refusal)) => {
-            let mut form = form(context, &names, (id, &draft));
+            let mut form = form(context, &names, (&subject, &draft));
             form.mistakes.push(refusal);
             return Ok(Answer::Form(form));
         }
@@ -200,8 +224,41 @@ async fn save(context: &Context<'_>, id: Option<AskId>, values: Vec<(String, Str
     if is_waiting {
         tell_waiting(context.app, &mut writer, (&ask, &standing), context.now).await?;
     }
-    let mut card = Card::paragraph(saved_words(context.voice(), &ask, (voided, &standing)));
-    card.blocks.extend(too_late(context, &ask, &standing));
+    let words = saved_words(context.voice(), &ask, (voided, &standing));
+    saved(context, writer, (words, ask, &standing)).await
+}
+
+/// What is answered to a form that was sent before: the ask that it made. Two that are sent in a row say the same.
+async fn made_before(
+    context: &Context<'_>,
+    mut writer: Writer,
+    (ask, sent): (Ask, Option<Checked>),
+) -> Handled {
+    let standing = Standing::load(&mut writer, &ask).await?;
+    let is_same = sent.is_some_and(|sent| {
+        let campaign = ask.content.campaign;
+        ask.content
+            == AskContent {
+                campaign,
+                ..sent.content
+            }
+    });
+    let words = if is_same {
+        saved_words(context.voice(), &ask, (0, &standing))
+    } else {
+        context.voice().ask_saved_before(ask.id.to_string())
+    };
+    saved(context, writer, (words, ask, &standing)).await
+}
+
+/// Commits, and shows the ask as it is then.
+async fn saved(
+    context: &Context<'_>,
+    mut writer: Writer,
+    (words, ask, standing): (String, Ask, &Standing),
+) -> Handled {
+    let mut card = Card::paragraph(words);
+    card.blocks.extend(too_late(context, &ask, standing));
     let shown = super::ask::shown(context, &mut writer, ask).await?;
     writer.commit().await?;
     card.blocks.push(Block::Rule);
@@ -214,20 +271,27 @@ async fn save(context: &Context<'_>, id: Option<AskId>, values: Vec<(String, Str
 async fn write(
     context: &Context<'_>,
     writer: &mut Writer,
-    (id, checked): (Option<AskId>, Checked),
+    (subject, checked): (&Subject, Checked),
 ) -> Result<(Ask, u64), Stop> {
     context.require_groups(writer, &checked.content.groups).await?;
-    match id {
-        Some(id) => change(context, writer, (id, checked)).await,
-        None => Ok((add(context, writer, checked).await?, 0)),
+    match subject {
+        Subject::Old(id) => change(context, writer, (*id, checked)).await,
+        Subject::New(key) => Ok((add(context, writer, (key.as_deref(), checked)).await?, 0)),
     }
 }
 
-async fn add(context: &Context<'_>, writer: &mut Writer, checked: Checked) -> Result<Ask, Stop> {
+async fn add(
+    context: &Context<'_>,
+    writer: &mut Writer,
+    (key, checked): (Option<&str>, Checked),
+) -> Result<Ask, Stop> {
     let content = with_campaign(context, writer, checked).await?;
     let id = writer
         .add_ask(None, Some(context.person.id), &content, context.now)
         .await?;
+    if let Some(key) = key {
+        writer.set_ask_form(id, key).await?;
+    }
     reload(writer, id).await
 }
 

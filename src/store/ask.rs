@@ -112,6 +112,16 @@ impl Session {
         self.completed(ask(&row)?).await.map(Some)
     }
 
+    /// The ask that was written in this form.
+    pub async fn find_ask_by_form(&mut self, key: &str) -> sqlx::Result<Option<Ask>> {
+        let row = query(select_ask!("WHERE form_key = $1"))
+            .bind(key.to_owned())
+            .fetch_optional(self.connection())
+            .await?;
+        let Some(row) = row else { return Ok(None) };
+        self.completed(ask(&row)?).await.map(Some)
+    }
+
     /// The asks in a state, the oldest first.
     pub async fn list_asks(&mut self, state: AskState) -> sqlx::Result<Vec<Ask>> {
         let rows = query(select_ask!("WHERE state = $1 ORDER BY id"))
@@ -231,6 +241,16 @@ impl Writer {
         let id = AskId(row.integer("id")?);
         self.set_ask_content(id, content, now).await?;
         Ok(id)
+    }
+
+    /// Notes in which form an ask was written.
+    pub async fn set_ask_form(&mut self, id: AskId, key: &str) -> sqlx::Result<()> {
+        query("UPDATE ask SET form_key = $2 WHERE id = $1")
+            .bind(id.0)
+            .bind(key.to_owned())
+            .execute(self.connection())
+            .await?;
+        Ok(())
     }
 
     /// Replaces all that the coordinators wrote of an ask. Approvals stay; their seals tell whether they still hold.

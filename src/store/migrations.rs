@@ -36,6 +36,7 @@ const STEPS: &[Step] = &[
     step!(20_261_125_000_300, "seeds", "20261125000300_seeds.sql"),
     step!(20_261_125_010_000, "unreadable", "20261125010000_unreadable.sql"),
     step!(20_261_125_020_000, "crossposts", "20261125020000_crossposts.sql"),
+    step!(20_261_125_030_000, "ask form", "20261125030000_ask_form.sql"),
 ];
 
 /// The steps for an engine, ready to be applied in order.

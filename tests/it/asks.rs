@@ -395,3 +395,27 @@ async fn groups_are_asked_for_where_there_are_any() {
     assert!(has_groups().await);
     world.stop().await;
 }
+
+#[tokio::test]
+async fn a_form_that_is_sent_again_makes_no_second_ask() {
+    on_each_engine(async |store: &Store| {
+        let world = World::found(store, SUNDAY).await;
+        let form = form_of(world.answered("claire", "coordination", "ask new").await);
+        let first = words(&world.submits("claire", &form, SIGN).await);
+        assert!(first.contains("No. 1 is saved"), "{first}");
+        let again = words(&world.submits("claire", &form, SIGN).await);
+        assert_eq!(again, first);
+        let changed = [&[("wording_en", "Sign it.")], SIGN].concat();
+        for changed in [changed.as_slice(), &[("kind", "nonsense")]] {
+            let told = words(&world.submits("claire", &form, changed).await);
+            assert!(told.contains("sent before and made no. 1"), "{told}");
+        }
+        // Another form is another ask.
+        let told = world.writes("claire", SIGN).await;
+        assert!(told.contains("No. 2 is saved"), "{told}");
+        let asks = store.read().await.unwrap().list_newest_asks(5).await.unwrap();
+        assert_eq!(asks.len(), 2);
+        world.stop().await;
+    })
+    .await;
+}

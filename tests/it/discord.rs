@@ -4,6 +4,7 @@ mod adapter;
 mod books;
 mod committee;
 mod fan;
+mod forms;
 mod gateway;
 mod habits;
 mod interactions;

@@ -295,7 +295,7 @@ impl World {
 /// Everything that an answer says, a line a piece.
 pub fn words(answer: &Answer) -> String {
     match answer {
-        Answer::Card(card, _) | Answer::File(card, _) => card_words(card),
+        Answer::Card(card, _) | Answer::Refused(card) | Answer::File(card, _) => card_words(card),
         Answer::Form(form) => {
             let mut lines = vec![form.title.clone()];
             lines.extend(form.mistakes.clone());
@@ -337,7 +337,7 @@ pub fn button(card: &Card, label: &str) -> String {
 /// The card of an answer.
 pub fn card_of(answer: Answer) -> Card {
     match answer {
-        Answer::Card(card, _) | Answer::File(card, _) => card,
+        Answer::Card(card, _) | Answer::Refused(card) | Answer::File(card, _) => card,
         Answer::Form(form) => panic!("a form: {form:#?}"),
     }
 }

@@ -40,8 +40,10 @@ const SHOWN_MAX: usize = 150;
 const PAGE: &str = "form:page:";
 const MENU: &str = "form:menu:";
 const SEND: &str = "form:send";
-/// The file in which a form stands.
-const FILE: &str = "form.json";
+/// What the name of the file ends in, in which a form stands.
+const FILE: &str = ".json";
+/// The longest name of that file, but for its end.
+const FILE_MAX: usize = 60;
 
 /// What somebody does with a form.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,13 +68,6 @@ impl Gesture {
         let field = custom_id.strip_prefix(MENU)?;
         Some(Self::Choose(field.to_owned()))
     }
-}
-
-/// Whether a form can be sent as it stands, or was and waits for a change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Sending {
-    Offered,
-    Done,
 }
 
 /// Whether a form fits in one window: a few questions that are answered with words, and nothing to say beside them.
@@ -165,7 +160,7 @@ fn hint(field: &Field) -> Option<String> {
 }
 
 /// A form as a message, with all that was filled in so far.
-pub(super) fn message(form: &Form, sending: Sending) -> Body {
+pub(super) fn message(form: &Form) -> Body {
     let body = drafts(&summary(form))
         .into_iter()
         .next()
@@ -177,20 +172,27 @@ pub(super) fn message(form: &Form, sending: Sending) -> Body {
     if !buttons.is_empty() {
         rows.push(json!({ "type": 1, "components": buttons }));
     }
-    if sending == Sending::Offered {
-        let send = json!({
-            "type": 2, "style": 1, "label": shortened(&form.send, LABEL_MAX), "custom_id": SEND,
-        });
-        rows.push(json!({ "type": 1, "components": [send] }));
-    }
+    let send = json!({
+        "type": 2, "style": 1, "label": shortened(&form.send, LABEL_MAX), "custom_id": SEND,
+    });
+    rows.push(json!({ "type": 1, "components": [send] }));
     body["components"] = rows.into();
-    body["attachments"] = json!([{ "id": 0, "filename": FILE }]);
+    let name = file_name(form);
+    body["attachments"] = json!([{ "id": 0, "filename": name }]);
     let file = Upload {
-        name: FILE.to_owned(),
+        name,
         media_type: "application/json".to_owned(),
         bytes: serde_json::to_vec(form).unwrap_or_default().into(),
     };
     (body, vec![file])
+}
+
+/// What the file is called in which a form stands, since people see it: what the form is about, as Discord leaves it.
+fn file_name(form: &Form) -> String {
+    let words = form.title.split(|letter: char| !letter.is_alphanumeric());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    let name: String = words.join("-").to_lowercase().chars().take(FILE_MAX).collect();
+    format!("{name}{FILE}")
 }
 
 /// What a form is about, what is wrong with it, and what is answered so far.

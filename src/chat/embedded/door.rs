@@ -308,6 +308,10 @@ impl Visit<'_> {
                     self.whisper(card, None, said).await;
                 }
             }
+            Some(Answer::Refused(card)) if self.place.is_private => {
+                self.chat.record(room, Draft::of_bot(room, card)).await?;
+            }
+            Some(Answer::Refused(card)) => self.whisper(card, None, said).await,
             Some(Answer::File(card, file)) => self.whisper(card, Some(file), said).await,
             Some(Answer::Form(_)) | None => {}
         }

@@ -78,6 +78,7 @@ impl Matrix {
     async fn reply(&self, asked: &Asked, answer: Answer) -> Result<(), SendError> {
         let (card, audience, file) = match answer {
             Answer::Card(card, audience) => (card, audience, None),
+            Answer::Refused(card) => (card, Audience::Sender, None),
             Answer::File(card, file) => (card, Audience::Sender, Some(file)),
             Answer::Form(form) => (form::card(&form), Audience::Sender, None),
         };

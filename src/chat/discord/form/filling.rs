@@ -8,9 +8,9 @@ use tokio::{sync::oneshot, time::timeout_at};
 use super::{
     super::{
         Discord, PREFIX,
-        interactions::{Asked, Interaction, MessageSeen, bodies, callback},
+        interactions::{Asked, Body, Interaction, MessageSeen, bodies, callback},
     },
-    FILE, Gesture, Sending, fill, message, page, values,
+    FILE, Gesture, fill, message, page, values,
 };
 use crate::chat::{Answer, Audience, Event, Form};
 
@@ -28,14 +28,12 @@ impl Discord {
         let discord = Arc::clone(self);
         tokio::spawn(async move {
             match gesture {
-                Gesture::Page(number) => discord.open_page(&asked, &interaction, number).await,
+                Gesture::Page(number) => discord.open_page(asked, &interaction, number).await,
                 Gesture::Choose(field) => {
                     let chosen = interaction.chosen().join(";");
-                    discord
-                        .answered(&asked, &interaction, vec![(field, chosen)])
-                        .await;
+                    discord.answered(asked, &interaction, vec![(field, chosen)]).await;
                 }
-                Gesture::Send => discord.send_form(&asked, &interaction).await,
+                Gesture::Send => discord.send_form(asked, &interaction).await,
             }
         });
     }
@@ -45,70 +43,115 @@ impl Discord {
         let discord = Arc::clone(self);
         tokio::spawn(async move {
             let values = interaction.values();
-            discord.answered(&asked, &interaction, values).await;
+            discord.answered(asked, &interaction, values).await;
         });
     }
 
-    async fn open_page(&self, asked: &Asked, interaction: &Interaction, number: usize) {
-        let form = self.form_of(asked, interaction, |_| {}).await;
-        if let Some(window) = form.and_then(|form| page(&form, number)) {
-            self.call_back(asked, callback::MODAL, (window, Vec::new())).await;
+    async fn open_page(self: &Arc<Self>, asked: Asked, interaction: &Interaction, number: usize) {
+        let form = self.form_of(&asked, interaction, |_| {}).await;
+        match form.and_then(|form| page(&form, number)) {
+            Some(window) => {
+                self.call_back(&asked, callback::MODAL, (window, Vec::new()))
+                    .await;
+            }
+            None => self.tell_that_it_is_none(asked, interaction).await,
         }
     }
 
-    async fn answered(&self, asked: &Asked, interaction: &Interaction, values: Vec<(String, String)>) {
-        let form = self.form_of(asked, interaction, |form| fill(form, values)).await;
-        if let Some(form) = form {
-            self.call_back(asked, callback::CHANGE, message(&form, Sending::Offered))
-                .await;
+    async fn answered(
+        self: &Arc<Self>,
+        asked: Asked,
+        interaction: &Interaction,
+        values: Vec<(String, String)>,
+    ) {
+        match self.form_of(&asked, interaction, |form| fill(form, values)).await {
+            Some(form) => {
+                self.call_back(&asked, callback::CHANGE, message(&form)).await;
+            }
+            None => self.tell_that_it_is_none(asked, interaction).await,
         }
     }
 
-    /// Sends a form. What is wrong with it is shown in its place; else it stays as it is, so that nothing is lost of it whatever the
-    /// answer is, and can be sent again once it is changed.
-    async fn send_form(&self, asked: &Asked, interaction: &Interaction) {
-        let Some(form) = self.form_of(asked, interaction, |_| {}).await else {
+    /// Sends a form. Where nothing came of it, that is shown in its place with all that was filled in; else what came of it is, so that
+    /// there is nothing left to send.
+    async fn send_form(self: &Arc<Self>, asked: Asked, interaction: &Interaction) {
+        let Some(form) = self.form_of(&asked, interaction, |_| {}).await else {
+            return self.tell_that_it_is_none(asked, interaction).await;
+        };
+        let Some(mut answer) = self.submit(interaction, (form.id.clone(), values(&form))).await else {
             return;
         };
-        let Some((sender, place)) = self.who_and_where(interaction) else {
-            return;
-        };
-        let (reply, mut answer) = oneshot::channel();
-        self.bring(Event::Submitted {
-            sender,
-            place,
-            form: form.id.clone(),
-            values: values(&form),
-            origin: None,
-            reply,
-        })
-        .await;
         let early = timeout_at(asked.patience(), &mut answer).await;
         let was_promised = early.is_err();
         let answer = if let Ok(answer) = early {
             answer
         } else {
             let nothing = (json!({}), Vec::new());
-            self.call_back(asked, callback::LATER_CHANGE, nothing).await;
+            self.call_back(&asked, callback::LATER_CHANGE, nothing).await;
             answer.await
         };
         let Ok(answer) = answer else { return };
-        let (shown, more) = match answer.typed_after(PREFIX) {
-            Answer::Form(again) => {
-                if let Some(seen) = &interaction.message {
-                    self.forms.change(seen.id, |form| form.clone_from(&again));
-                }
-                (message(&again, Sending::Offered), None)
-            }
-            other => (message(&form, Sending::Done), Some(other)),
-        };
+        let (shown, more) = self.outcome(interaction, (form, answer.typed_after(PREFIX)));
         let is_shown = if was_promised {
-            self.amend_answer(asked, shown).await
+            self.amend_answer(&asked, shown).await
         } else {
-            self.call_back(asked, callback::CHANGE, shown).await
+            self.call_back(&asked, callback::CHANGE, shown).await
         };
-        if is_shown && let Some(more) = more {
-            self.follow_up(asked, bodies(more), Audience::Sender).await;
+        if is_shown {
+            self.follow_up(&asked, more, Audience::Sender).await;
+        }
+    }
+
+    /// What stands in the place of a form that was sent, and what after it.
+    fn outcome(&self, interaction: &Interaction, (form, answer): (Form, Answer)) -> (Body, Vec<Body>) {
+        let again = match answer {
+            Answer::Form(again) => again,
+            Answer::Refused(card) => Form {
+                mistakes: vec![card.to_plain_text()],
+                ..form
+            },
+            taken => {
+                let mut bodies = bodies(taken).into_iter();
+                let (mut first, files) = bodies.next().unwrap_or_else(|| (json!({}), Vec::new()));
+                if first["attachments"].is_null() {
+                    // What was filled in goes with the form.
+                    first["attachments"] = json!([]);
+                }
+                return ((first, files), bodies.collect());
+            }
+        };
+        if let Some(seen) = &interaction.message {
+            self.forms.change(seen.id, |form| form.clone_from(&again));
+        }
+        (message(&again), Vec::new())
+    }
+
+    /// Brings what was filled in to whoever asked for it.
+    async fn submit(
+        &self,
+        interaction: &Interaction,
+        (form, values): (String, Vec<(String, String)>),
+    ) -> Option<oneshot::Receiver<Answer>> {
+        let (sender, place) = self.who_and_where(interaction)?;
+        let (reply, answer) = oneshot::channel();
+        self.bring(Event::Submitted {
+            sender,
+            place,
+            form,
+            values,
+            origin: None,
+            reply,
+        })
+        .await;
+        Some(answer)
+    }
+
+    /// A form cannot be read any more, or has no such questions. Whoever knows what forms there are has the words for that: it is brought
+    /// to them as one that they do not know.
+    async fn tell_that_it_is_none(self: &Arc<Self>, asked: Asked, interaction: &Interaction) {
+        let unknown = (interaction.custom_id().to_owned(), Vec::new());
+        if let Some(answer) = self.submit(interaction, unknown).await {
+            self.answer_later(asked, answer);
         }
     }
 
@@ -133,7 +176,10 @@ impl Discord {
 
     /// Reads a form from its message, as whoever showed it left it there.
     async fn read_form(&self, seen: &MessageSeen) -> Option<Form> {
-        let file = seen.attachments.iter().find(|file| file.filename == FILE)?;
+        let file = seen
+            .attachments
+            .iter()
+            .find(|file| file.filename.ends_with(FILE))?;
         let bytes = self.rest.fetch(&file.url, FORM_MAX).await.ok()?;
         serde_json::from_slice(&bytes).ok()
     }

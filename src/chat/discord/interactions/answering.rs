@@ -87,7 +87,11 @@ impl Asked {
 
 impl Discord {
     /// Shows the answer once it is there.
-    pub(super) fn answer_later(self: &Arc<Self>, asked: Asked, answer: oneshot::Receiver<Answer>) {
+    pub(in crate::chat::discord) fn answer_later(
+        self: &Arc<Self>,
+        asked: Asked,
+        answer: oneshot::Receiver<Answer>,
+    ) {
         let discord = Arc::clone(self);
         tokio::spawn(async move { discord.answer(&asked, answer).await });
     }
@@ -211,8 +215,8 @@ impl Asked {
 /// An answer as messages.
 pub(in crate::chat::discord) fn bodies(answer: Answer) -> Vec<Body> {
     match answer {
-        Answer::Card(card, _) => of_card(&card),
-        Answer::Form(form) => vec![form::message(&form, form::Sending::Offered)],
+        Answer::Card(card, _) | Answer::Refused(card) => of_card(&card),
+        Answer::Form(form) => vec![form::message(&form)],
         Answer::File(card, file) => {
             let mut bodies = of_card(&card);
             if let Some(last) = bodies.last_mut() {
