@@ -32,6 +32,8 @@ use turns::Turns;
 
 /// How many events are answered at the same time.
 const ANSWERING_MAX: usize = 64;
+/// How many are in hand, with those that wait for their turn behind what the same account asked for.
+const IN_HAND_MAX: usize = 4_096;
 
 /// Each platform's count of connections, which tells those who re-read.
 pub(crate) type Connections = BTreeMap<String, watch::Sender<u64>>;
@@ -47,6 +49,7 @@ pub(crate) struct Router {
 impl Router {
     /// Takes events until told to stop, and then until those in hand are answered.
     pub async fn run(self, mut events: mpsc::Receiver<Event>, stop: CancellationToken) {
+        let in_hand = Arc::new(Semaphore::new(IN_HAND_MAX));
         let answering = Arc::new(Semaphore::new(ANSWERING_MAX));
         let tasks = TaskTracker::new();
         let mut turns = Turns::default();
@@ -81,18 +84,20 @@ impl Router {
                 }
                 Event::RoomChanged { address } => rooms::look_at(&self.app, address),
                 event => {
-                    // The semaphore is never closed.
-                    let Ok(permit) = Arc::clone(&answering).acquire_owned().await else {
+                    // The semaphores are never closed.
+                    let Ok(place) = Arc::clone(&in_hand).acquire_owned().await else {
                         return;
                     };
-                    let router = self.clone();
+                    let (router, answering) = (self.clone(), Arc::clone(&answering));
                     let mut turn = asker(&event).map(|account| turns.take(account));
                     tasks.spawn(async move {
                         if let Some(turn) = &mut turn {
                             turn.comes().await;
                         }
+                        // Whoever waits for their turn keeps nobody else from being answered.
+                        let permit = answering.acquire().await;
                         router.answer(event).await;
-                        drop((turn, permit));
+                        drop((turn, permit, place));
                     });
                 }
             }

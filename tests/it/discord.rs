@@ -7,6 +7,7 @@ mod fan;
 mod forms;
 mod gateway;
 mod habits;
+mod haste;
 mod interactions;
 mod judges;
 mod kills;

@@ -1,6 +1,6 @@
 //! From what Discord tells to events, in our words.
 
-use std::{collections::HashSet, sync::Arc};
+use std::collections::HashSet;
 
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
@@ -9,7 +9,6 @@ use serenity::model::id::{ChannelId, EmojiId, GuildId, MessageId, RoleId, UserId
 use super::{
     Discord, Identity, NAME, address,
     guilds::{ChannelSeen, GuildSeen, MemberSeen, RoleSeen, Server},
-    interactions::Interaction,
     standing::server_address,
 };
 use crate::chat::{Event, Message, Place, Reach, Sender};
@@ -140,12 +139,8 @@ impl Discord {
     }
 
     /// Takes what happened. What is none of ours is nothing.
-    pub(super) async fn take(self: &Arc<Self>, kind: &str, data: &str) -> Read<()> {
+    pub(super) async fn take(&self, kind: &str, data: &str) -> Read<()> {
         match kind {
-            "INTERACTION_CREATE" => {
-                let interaction: Interaction = serde_json::from_str(data)?;
-                self.interacted(interaction).await;
-            }
             "MESSAGE_REACTION_ADD" => self.reacted(serde_json::from_str(data)?, true).await,
             "MESSAGE_REACTION_REMOVE" => self.reacted(serde_json::from_str(data)?, false).await,
             // A moderator took all reactions away, or all of one emoji: nobody tells whose they were.

@@ -11,28 +11,102 @@ use std::sync::Arc;
 use tokio::sync::oneshot;
 
 use super::{Discord, form};
-use crate::chat::{Attachment, DroppedFile, Event, Origin, Place, Sender};
+use crate::chat::{Attachment, DroppedFile, Event, Origin, Place, Reply, Sender};
 pub(super) use answering::{Asked, Body, bodies, callback};
 use seen::{FileSeen, Given, kind};
 pub(super) use seen::{Interaction, MessageSeen};
 
+/// Something that somebody did, from when Discord told of it. Their three seconds run, and are kept to, wherever it waits.
+pub(super) struct Heard {
+    interaction: Interaction,
+    awaited: Awaited,
+}
+
+/// What whoever did it waits for.
+enum Awaited {
+    Answer(Reply),
+    Suggestions(oneshot::Sender<Vec<(String, String)>>),
+}
+
 impl Discord {
-    /// Takes an interaction in its turn; whatever takes long is done apart.
-    pub(super) async fn interacted(self: &Arc<Self>, interaction: Interaction) {
+    /// Hears what somebody did as it comes from the gateway: what answers it, or promises an answer, begins here. What is to be brought
+    /// to others in its turn is given back; what concerns a form that is being filled in is done apart.
+    pub(super) fn hear(self: &Arc<Self>, interaction: Interaction) -> Option<Heard> {
         if let Some((guild, user, roles)) = interaction.roles() {
             self.members.note(guild, user, Some(roles));
         }
         let asked = Asked::of(&interaction);
-        match interaction.kind {
-            kind::COMMAND => self.called(asked, interaction).await,
-            kind::AUTOCOMPLETE => self.suggesting(asked, interaction).await,
-            kind::COMPONENT => self.pressed(asked, interaction).await,
-            kind::MODAL => self.filled_in(asked, interaction).await,
-            _ => {}
-        }
+        let awaited = match (interaction.kind, form::Gesture::of(interaction.custom_id())) {
+            (kind::COMPONENT, Some(gesture)) => {
+                self.form_pressed(asked, interaction, gesture);
+                return None;
+            }
+            (kind::MODAL, Some(form::Gesture::Page(_))) => {
+                self.page_filled_in(asked, interaction);
+                return None;
+            }
+            (kind::COMMAND | kind::COMPONENT | kind::MODAL, _) => {
+                let (reply, answer) = oneshot::channel();
+                self.answer_later(asked, answer);
+                Awaited::Answer(reply)
+            }
+            (kind::AUTOCOMPLETE, _) => {
+                let (suggestions, suggested) = oneshot::channel();
+                self.suggest_later(asked, suggested);
+                Awaited::Suggestions(suggestions)
+            }
+            _ => return None,
+        };
+        Some(Heard { interaction, awaited })
     }
 
-    async fn called(self: &Arc<Self>, asked: Asked, interaction: Interaction) {
+    /// Brings what was heard, in its turn.
+    pub(super) async fn interacted(self: &Arc<Self>, heard: Heard) {
+        let Heard { interaction, awaited } = heard;
+        let Some((sender, place)) = self.who_and_where(&interaction) else {
+            return;
+        };
+        let event = match (awaited, interaction.kind) {
+            (Awaited::Answer(reply), kind::COMMAND) => self.called(&interaction, (sender, place), reply),
+            (Awaited::Answer(reply), kind::COMPONENT) => Event::Pressed {
+                sender,
+                place,
+                button: interaction.custom_id().to_owned(),
+                origin: NEVER_AGAIN,
+                reply,
+            },
+            (Awaited::Answer(reply), _) => Event::Submitted {
+                sender,
+                place,
+                form: interaction.custom_id().to_owned(),
+                values: interaction.values(),
+                origin: NEVER_AGAIN,
+                reply,
+            },
+            (Awaited::Suggestions(suggestions), _) => {
+                let (command, given) = interaction.command();
+                let Some(Given { name, value, .. }) = given.into_iter().find(|one| one.is_focused) else {
+                    return;
+                };
+                Event::Suggesting {
+                    sender,
+                    place,
+                    command,
+                    parameter: name,
+                    typed: value,
+                    suggestions,
+                }
+            }
+        };
+        self.bring(event).await;
+    }
+
+    fn called(
+        self: &Arc<Self>,
+        interaction: &Interaction,
+        (sender, place): (Sender, Place),
+        reply: Reply,
+    ) -> Event {
         let (command, given) = interaction.command();
         let (mut arguments, mut files) = (Vec::new(), Vec::new());
         for one in given {
@@ -41,12 +115,7 @@ impl Discord {
                 None => arguments.push((one.name, one.value)),
             }
         }
-        let Some((sender, place)) = self.who_and_where(&interaction) else {
-            return;
-        };
-        let (reply, answer) = oneshot::channel();
-        self.answer_later(asked, answer);
-        self.bring(Event::Called {
+        Event::Called {
             sender,
             place,
             command,
@@ -54,70 +123,7 @@ impl Discord {
             files,
             origin: NEVER_AGAIN,
             reply,
-        })
-        .await;
-    }
-
-    async fn suggesting(self: &Arc<Self>, asked: Asked, interaction: Interaction) {
-        let (command, given) = interaction.command();
-        let Some(Given { name, value, .. }) = given.into_iter().find(|one| one.is_focused) else {
-            return;
-        };
-        let Some((sender, place)) = self.who_and_where(&interaction) else {
-            return;
-        };
-        let (suggestions, suggested) = oneshot::channel();
-        self.suggest_later(asked, suggested);
-        self.bring(Event::Suggesting {
-            sender,
-            place,
-            command,
-            parameter: name,
-            typed: value,
-            suggestions,
-        })
-        .await;
-    }
-
-    async fn pressed(self: &Arc<Self>, asked: Asked, interaction: Interaction) {
-        let button = interaction.custom_id().to_owned();
-        if let Some(gesture) = form::Gesture::of(&button) {
-            return self.form_pressed(asked, interaction, gesture);
         }
-        let Some((sender, place)) = self.who_and_where(&interaction) else {
-            return;
-        };
-        let (reply, answer) = oneshot::channel();
-        self.answer_later(asked, answer);
-        self.bring(Event::Pressed {
-            sender,
-            place,
-            button,
-            origin: NEVER_AGAIN,
-            reply,
-        })
-        .await;
-    }
-
-    async fn filled_in(self: &Arc<Self>, asked: Asked, interaction: Interaction) {
-        let form = interaction.custom_id().to_owned();
-        if let Some(form::Gesture::Page(_)) = form::Gesture::of(&form) {
-            return self.page_filled_in(asked, interaction);
-        }
-        let Some((sender, place)) = self.who_and_where(&interaction) else {
-            return;
-        };
-        let (reply, answer) = oneshot::channel();
-        self.answer_later(asked, answer);
-        self.bring(Event::Submitted {
-            sender,
-            place,
-            form,
-            values: interaction.values(),
-            origin: NEVER_AGAIN,
-            reply,
-        })
-        .await;
     }
 
     /// Who did it, and where; none where Discord does not tell.

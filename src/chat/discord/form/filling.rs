@@ -54,7 +54,7 @@ impl Discord {
                 self.call_back(&asked, callback::MODAL, (window, Vec::new()))
                     .await;
             }
-            None => self.tell_that_it_is_none(asked, interaction).await,
+            None => self.tell_that_it_is_none(asked, interaction),
         }
     }
 
@@ -68,7 +68,7 @@ impl Discord {
             Some(form) => {
                 self.call_back(&asked, callback::CHANGE, message(&form)).await;
             }
-            None => self.tell_that_it_is_none(asked, interaction).await,
+            None => self.tell_that_it_is_none(asked, interaction),
         }
     }
 
@@ -76,9 +76,9 @@ impl Discord {
     /// there is nothing left to send.
     async fn send_form(self: &Arc<Self>, asked: Asked, interaction: &Interaction) {
         let Some(form) = self.form_of(&asked, interaction, |_| {}).await else {
-            return self.tell_that_it_is_none(asked, interaction).await;
+            return self.tell_that_it_is_none(asked, interaction);
         };
-        let Some(mut answer) = self.submit(interaction, (form.id.clone(), values(&form))).await else {
+        let Some(mut answer) = self.submit(interaction, (form.id.clone(), values(&form))) else {
             return;
         };
         let early = timeout_at(asked.patience(), &mut answer).await;
@@ -126,31 +126,32 @@ impl Discord {
         (message(&again), Vec::new())
     }
 
-    /// Brings what was filled in to whoever asked for it.
-    async fn submit(
-        &self,
+    /// Brings what was filled in to whoever asked for it, who may be long in taking it.
+    fn submit(
+        self: &Arc<Self>,
         interaction: &Interaction,
         (form, values): (String, Vec<(String, String)>),
     ) -> Option<oneshot::Receiver<Answer>> {
         let (sender, place) = self.who_and_where(interaction)?;
         let (reply, answer) = oneshot::channel();
-        self.bring(Event::Submitted {
+        let submitted = Event::Submitted {
             sender,
             place,
             form,
             values,
             origin: None,
             reply,
-        })
-        .await;
+        };
+        let discord = Arc::clone(self);
+        tokio::spawn(async move { discord.bring(submitted).await });
         Some(answer)
     }
 
     /// A form cannot be read any more, or has no such questions. Whoever knows what forms there are has the words for that: it is brought
     /// to them as one that they do not know.
-    async fn tell_that_it_is_none(self: &Arc<Self>, asked: Asked, interaction: &Interaction) {
+    fn tell_that_it_is_none(self: &Arc<Self>, asked: Asked, interaction: &Interaction) {
         let unknown = (interaction.custom_id().to_owned(), Vec::new());
-        if let Some(answer) = self.submit(interaction, unknown).await {
+        if let Some(answer) = self.submit(interaction, unknown) {
             self.answer_later(asked, answer);
         }
     }

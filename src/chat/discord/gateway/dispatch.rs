@@ -19,18 +19,34 @@ use tokio::{
 
 use crate::chat::{
     Event,
-    discord::{Discord, Identity, NAME, guilds::GuildSeen},
+    discord::{Discord, Identity, NAME, guilds::GuildSeen, interactions::Heard},
 };
 
 /// How long to wait for the servers that are to be told of after a welcome. One that is down is told of when it is back.
 const ARRIVAL: Duration = Duration::from_secs(10);
 
-/// Something that happened.
-pub(super) struct Dispatch {
-    /// What kind of event it is.
-    pub kind: String,
-    /// What it tells.
-    pub data: Box<RawValue>,
+/// Something that happened, until it is taken in its turn.
+pub(super) enum Dispatch {
+    /// As it was told: what kind of event it is, and what it tells.
+    Told { kind: String, data: Box<RawValue> },
+    /// Somebody did something, and waits already.
+    Did(Box<Heard>),
+}
+
+impl Dispatch {
+    /// What is to be taken in its turn of what was told. Whoever waits for an answer does so from now on, however long their turn takes.
+    pub fn of(discord: &Arc<Discord>, kind: String, data: Box<RawValue>) -> Option<Self> {
+        if kind != "INTERACTION_CREATE" {
+            return Some(Self::Told { kind, data });
+        }
+        match serde_json::from_str(data.get()) {
+            Ok(interaction) => discord.hear(interaction).map(|heard| Self::Did(Box::new(heard))),
+            Err(error) => {
+                complain(&kind, &error);
+                None
+            }
+        }
+    }
 }
 
 /// Which connections have not been welcomed yet: what may be read again is read once all have.
@@ -90,7 +106,10 @@ pub(super) async fn dispatch(
         };
         match next {
             Ok(None) => return,
-            Ok(Some(event)) => take(&discord, shard, (&event, &mut awaited)).await,
+            Ok(Some(Dispatch::Did(heard))) => discord.interacted(*heard).await,
+            Ok(Some(Dispatch::Told { kind, data })) => {
+                take(&discord, shard, (&kind, data.get()), &mut awaited).await;
+            }
             Err(_) => {
                 let late = awaited
                     .as_mut()
@@ -122,10 +141,10 @@ async fn connected(discord: &Discord) {
 async fn take(
     discord: &Arc<Discord>,
     shard: (u32, u32),
-    (event, awaited): (&Dispatch, &mut Option<Awaited>),
+    (kind, data): (&str, &str),
+    awaited: &mut Option<Awaited>,
 ) {
-    let data = event.data.get();
-    match event.kind.as_str() {
+    match kind {
         "READY" => match serde_json::from_str::<Ready>(data) {
             Ok(ready) => {
                 let guilds: HashSet<GuildId> = ready.guilds.into_iter().map(|guild| guild.id).collect();
@@ -142,7 +161,7 @@ async fn take(
                     until: Instant::now() + ARRIVAL,
                 });
             }
-            Err(error) => complain(&event.kind, &error),
+            Err(error) => complain(kind, &error),
         },
         "RESUMED" => {
             tracing::info!("connected to Discord again");
@@ -157,7 +176,7 @@ async fn take(
                     .is_some_and(|awaited| awaited.guilds.remove(&guild.id));
                 discord.guild_came(guild, was_awaited).await;
             }
-            Err(error) => complain(&event.kind, &error),
+            Err(error) => complain(kind, &error),
         },
         kind => {
             if let Err(error) = discord.take(kind, data).await {

@@ -35,8 +35,9 @@ const CONNECTING: Duration = Duration::from_secs(20);
 const AGAIN: (Duration, Duration) = (Duration::from_millis(500), Duration::from_mins(1));
 /// How long to wait after Discord ended a session for good: it wants one to five seconds.
 const SESSION_ENDED: Duration = Duration::from_secs(2);
-/// How many events wait to be taken; then Discord waits.
-const WAITING_MAX: usize = 1_024;
+/// How many events wait to be taken; then Discord waits. What somebody did is heard before it waits, so that this is what must pile up
+/// before anybody is answered too late: some 10 MB of reactions, while the database is busy.
+const WAITING_MAX: usize = 16_384;
 
 /// What is said on the gateway.
 mod op {
@@ -328,7 +329,7 @@ impl Shard {
         if let (Some(session), Some(number)) = (session.as_mut(), frame.s) {
             session.last = number;
         }
-        ControlFlow::Continue(Said::Event(Dispatch { kind, data }))
+        ControlFlow::Continue(Dispatch::of(&self.discord, kind, data).map_or(Said::Nothing, Said::Event))
     }
 }
 

@@ -59,6 +59,7 @@ pub(in crate::chat::discord) struct Asked {
     kind: u8,
     /// Whether others are where it happened.
     is_among_others: bool,
+    /// When it came from the gateway.
     began: Instant,
 }
 

@@ -112,6 +112,11 @@ impl Session {
         }
     }
 
+    /// Whether its client said that it has all that it was sent.
+    pub fn is_acknowledged(&self) -> bool {
+        self.sent.is_empty()
+    }
+
     /// Whether all after this number is still there.
     pub fn can_replay(&self, after: u64) -> bool {
         after <= self.sequence
