@@ -3,8 +3,13 @@
 use std::time::Duration;
 
 use super::{
+    adapter::Adapter,
     interactions::{CALLBACKS, found, import, open, post},
-    model::{State, gateway::Session, shown::buttons_of},
+    model::{
+        Model, State,
+        gateway::{Arrival, Session},
+        shown::buttons_of,
+    },
     organisation::requests,
 };
 use crate::database;
@@ -13,6 +18,8 @@ use crate::database;
 const STORM: usize = 10_000;
 /// As often as a heart may beat that is heard 120 times a minute at most.
 const HEARTBEAT: Duration = Duration::from_millis(600);
+/// More events than wait before a connection that nobody takes anything from.
+const FLOOD: usize = 18_000;
 
 #[tokio::test]
 async fn a_press_is_promised_an_answer_in_time_behind_any_number_of_reactions() {
@@ -80,4 +87,33 @@ async fn whoever_waits_for_their_turn_keeps_nobody_from_being_answered() {
         let _ = pressed.await.unwrap();
     }
     organisation.stop().await;
+}
+
+#[tokio::test]
+async fn what_waits_while_a_connection_breaks_is_not_lost() {
+    let model = Model::start().await;
+    model.set_heartbeat(HEARTBEAT);
+    let guild = model.guild("Logement");
+    let channel = guild.channel("relais");
+    let marie = model.user("Marie", "fr");
+    guild.admit(&[&marie]);
+    let mut bot = Adapter::start(&model).await;
+    let at = bot.sends(channel, &super::adapter::prompt(), "k").await;
+    // Nobody takes anything, until the connection that can take no more is cut and was taken up again.
+    for _ in 0..FLOOD / 2 {
+        marie.react(at, "✅");
+        marie.unreact(at, "✅");
+    }
+    model.cut_gateway();
+    let is_resumed = |state: &mut State| {
+        let mut arrivals = state.gateway.arrivals.iter();
+        arrivals
+            .any(|arrival| matches!(arrival, Arrival::Resumed { .. }))
+            .then_some(())
+    };
+    model.until("the session is taken up again", is_resumed).await;
+    for number in 0..FLOOD {
+        let (_, _, given) = bot.reacted().await;
+        assert_eq!(given, number % 2 == 0, "the {number}th is the next");
+    }
 }
