@@ -167,14 +167,23 @@ impl Connection {
             running.spawn(shard.run(stop.clone()));
         }
         let mut outcome = Ok(());
-        while let Some(ended) = running.join_next().await {
-            if let Err(refusal) = ended? {
+        let refused = self.discord.rest.refused();
+        tokio::pin!(refused);
+        loop {
+            let refusal = tokio::select! {
+                ended = running.join_next() => match ended {
+                    Some(ended) => ended?.err(),
+                    None => return outcome,
+                },
+                // The gateway may go on for a while with a token that is none any more.
+                () = &mut refused, if outcome.is_ok() => Some(Refusal::Token),
+            };
+            if let Some(refusal) = refusal {
                 self.discord.rest.refuse();
                 outcome = Err(Rejected::from(refusal).into());
                 stop.cancel();
             }
         }
-        outcome
     }
 
     /// Asks where the gateway is until that is told, and until it may be entered.

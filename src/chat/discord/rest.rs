@@ -17,6 +17,8 @@ use reqwest::{
 };
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, de::DeserializeOwned};
+use serenity::http::Route;
+use tokio::sync::Notify;
 
 use super::limits::{Held, Lane, Limits, RouteKey, Told, seconds};
 
@@ -59,8 +61,10 @@ impl Access {
 pub(super) struct Rest {
     access: Access,
     limits: Limits,
-    /// Whether Discord refused the token: then there is nothing more to ask.
+    /// Whether Discord refused the token: then there is nothing more to ask, unless it takes it when it is asked once more.
     is_refused: AtomicBool,
+    /// Told when it did.
+    doubted: Notify,
 }
 
 /// What Discord says of a refusal.
@@ -86,6 +90,7 @@ impl Rest {
             access,
             limits: Limits::default(),
             is_refused: AtomicBool::new(false),
+            doubted: Notify::new(),
         }
     }
 
@@ -97,6 +102,31 @@ impl Rest {
     /// Discord will not have the bot: nothing more is asked of it.
     pub fn refuse(&self) {
         self.is_refused.store(true, Ordering::Release);
+    }
+
+    /// Waits until Discord refuses the token for good. Once may be a fault of its own, or of something before it: it is asked once more, and
+    /// meanwhile nothing else is.
+    pub async fn refused(&self) {
+        loop {
+            self.doubted.notified().await;
+            let mut pause = PAUSE;
+            loop {
+                match self.attempt(&Call::get(Route::GatewayBot)).await {
+                    Err(Failure::TokenRefused) => return,
+                    Ok(_) => break,
+                    Err(error) => {
+                        tracing::warn!(
+                            error = &error as &dyn std::error::Error,
+                            "Discord could not be asked whether it takes the token"
+                        );
+                        tokio::time::sleep(pause).await;
+                        pause = (pause * 2).min(TIMEOUT);
+                    }
+                }
+            }
+            self.is_refused.store(false, Ordering::Release);
+            tracing::warn!("Discord refused the token once, and takes it now");
+        }
     }
 
     /// Does something and reads what comes back.
@@ -113,6 +143,9 @@ impl Rest {
     async fn answer(&self, call: &Call<'_>) -> Result<Vec<u8>, Failure> {
         let (mut tries, mut waits) = (1, 0);
         loop {
+            if call.lane == Lane::Bot && self.is_refused.load(Ordering::Acquire) {
+                return Err(Failure::TokenRefused);
+            }
             let failure = match self.attempt(call).await {
                 Ok(answer) => return Ok(answer),
                 Err(failure) => failure,
@@ -133,9 +166,6 @@ impl Rest {
 
     /// Tries once.
     async fn attempt(&self, call: &Call<'_>) -> Result<Vec<u8>, Failure> {
-        if call.lane == Lane::Bot && self.is_refused.load(Ordering::Acquire) {
-            return Err(Failure::TokenRefused);
-        }
         let path = call.path();
         let permit = if self.access.proxy.is_some() {
             None
@@ -191,6 +221,7 @@ impl Rest {
         }
         if status == StatusCode::UNAUTHORIZED && call.lane == Lane::Bot {
             self.refuse();
+            self.doubted.notify_one();
             return Err(Failure::TokenRefused);
         }
         Err(Failure::Answered {

@@ -7,7 +7,7 @@ use relais::domain::room::Absence;
 
 use super::{
     adapter::{Adapter, access, message, prompt, room},
-    model::{Id, Model, message::Way, permission},
+    model::{Id, Model, State, message::Way, permission},
 };
 
 #[tokio::test]
@@ -234,4 +234,32 @@ async fn closed_for_what_it_wants_to_know_it_does_not_try_again() {
     let ended = (&mut bot.running).await.unwrap().unwrap_err();
     assert!(ended.is::<Rejected>());
     assert!(ended.to_string().contains("4014"), "{ended}");
+}
+
+#[tokio::test]
+async fn one_refusal_of_the_token_is_asked_about_once_more() {
+    let model = Model::start().await;
+    let guild = model.guild("Logement");
+    let channel = guild.channel("relais");
+    let mut bot = Adapter::start(&model).await;
+    // One fault of whatever stands before Discord.
+    model.fail_next(1, 401);
+    let refused = bot.discord.send(&room(channel), &prompt(), "a").await;
+    assert!(matches!(refused, Err(SendError::Retry { .. })), "{refused:?}");
+    let asked_again = |state: &mut State| (state.journal.of("GET", "/gateway/bot").count() > 1).then_some(());
+    model.until("it is asked once more", asked_again).await;
+    let sent = async {
+        while bot.discord.send(&room(channel), &prompt(), "a").await.is_err() {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(super::PATIENCE, sent).await.unwrap();
+    assert_eq!(model.messages(channel).len(), 1);
+
+    // A token that was revoked, with a gateway that goes on.
+    model.look(|state| state.faults.is_token_revoked = true);
+    let refused = bot.discord.send(&room(channel), &prompt(), "b").await;
+    assert!(matches!(refused, Err(SendError::Retry { .. })), "{refused:?}");
+    let ended = (&mut bot.running).await.unwrap().unwrap_err();
+    assert!(ended.to_string().contains("Reset Token"), "{ended}");
 }

@@ -114,9 +114,8 @@ impl Asked<'_> {
         let failure = state
             .faults
             .failures
-            .as_ref()
-            .filter(|failures| failures.strikes());
-        let failure = failure.map(|failures| (failures.status, failures.is_done));
+            .as_mut()
+            .and_then(|failures| failures.strikes().then_some((failures.status, failures.is_done)));
         if let Some((status, false)) = failure {
             return (Reply::bare(status), None);
         }

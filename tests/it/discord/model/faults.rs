@@ -41,6 +41,8 @@ pub struct Failures {
     pub chance: Chance,
     /// Whether what was asked is done all the same.
     pub is_done: bool,
+    /// How many are still to fail; as many as the chance has it where that is not said.
+    pub left: Option<usize>,
 }
 
 /// What is wrong now.
@@ -68,7 +70,12 @@ pub struct Faults {
 
 impl Failures {
     /// Whether this request fails.
-    pub fn strikes(&self) -> bool {
+    pub fn strikes(&mut self) -> bool {
+        if let Some(left) = &mut self.left {
+            let is_left = *left > 0;
+            *left = left.saturating_sub(1);
+            return is_left;
+        }
         u64::from_le_bytes(self.chance.bytes()) % 1_000 < self.per_mille
     }
 }

@@ -76,6 +76,18 @@ impl Model {
         self.fail(per_mille, status, seed, false);
     }
 
+    /// The next requests fail with this status, and nothing is done.
+    pub fn fail_next(&self, requests: usize, status: u16) {
+        let failures = Failures {
+            per_mille: 1_000,
+            status,
+            chance: Chance::from_seed(0),
+            is_done: false,
+            left: Some(requests),
+        };
+        self.world.act(|state| state.faults.failures = Some(failures));
+    }
+
     /// So many of a thousand requests are done, and the answer is this status all the same.
     pub fn fail_after_done(&self, per_mille: u64, status: u16, seed: u64) {
         self.fail(per_mille, status, seed, true);
@@ -87,6 +99,7 @@ impl Model {
             status,
             chance: Chance::from_seed(seed),
             is_done,
+            left: None,
         };
         self.world.act(|state| state.faults.failures = Some(failures));
     }
