@@ -26,7 +26,7 @@ use crate::{
 };
 
 pub use batch::apply;
-pub(crate) use reading::run as keep_reading;
+pub(crate) use reading::{read_again, run as keep_reading};
 
 /// The most gestures in one transaction, some 50 ms of work. Gestures of one moment touch the same pages of the database, and each
 /// page is written once a transaction: four times fewer gestures cost half as much again.

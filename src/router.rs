@@ -24,7 +24,7 @@ use crate::{
         language::Language,
         outcome::Outcome,
     },
-    intake::{About, Act, Author, Gesture, Intake},
+    intake::{self, About, Act, Author, Gesture, Intake},
     rooms, store, unreadable,
 };
 use replied::Replied;
@@ -156,6 +156,9 @@ impl Router {
                 let said = Replied { to, text, at };
                 self.replied(reply, (&sender, &place), origin.as_ref(), said)
                     .await;
+            }
+            Event::Cleared { address, message } => {
+                intake::read_again(&self.app, &self.intake, (&address, &message)).await;
             }
             Event::Reacted { .. } | Event::Connected { .. } | Event::RoomChanged { .. } => {}
             other => self.commanded(other).await,

@@ -261,6 +261,13 @@ pub enum Event {
         /// When, by the platform's clock or else ours.
         at: Timestamp,
     },
+    /// A moderator took reactions away from a message: nobody tells whose they were.
+    Cleared {
+        /// Where.
+        address: RoomAddress,
+        /// From what.
+        message: Message,
+    },
     /// Messages of a room came encrypted, and their key did not come in time: what they say did not reach us.
     Unreadable {
         /// Where.

@@ -84,6 +84,37 @@ pub async fn run(
     }
 }
 
+/// Reads one message again, where it is a prompt that is not closed. Where that does not succeed, all are read.
+pub(crate) async fn read_again(app: &App, intake: &Intake, (address, message): (&RoomAddress, &Message)) {
+    let read = async {
+        let mut reader = app.store.read().await?;
+        let prompt = reader.find_prompt_at(address, &message.0).await?;
+        let open = match prompt.filter(|prompt| prompt.state == PromptState::Posted) {
+            Some(prompt) => reader.list_known_prompts(&[prompt.id]).await?,
+            None => Vec::new(),
+        };
+        drop(reader);
+        let (Some(known), Some(platform)) = (open.into_iter().next(), app.platform(&address.platform)) else {
+            return Ok(());
+        };
+        let open = Open {
+            known,
+            address: address.clone(),
+            message: message.clone(),
+        };
+        read_one(app, platform.as_ref(), intake, open).await
+    };
+    if let Err(error) = read.await {
+        let error: &anyhow::Error = &error;
+        tracing::warn!(
+            platform = %address.platform,
+            error = &**error as &dyn std::error::Error,
+            "a prompt could not be read again; all that are open are"
+        );
+        app.note_found();
+    }
+}
+
 /// A prompt that is not closed, as it stands on its platform.
 struct Open {
     known: KnownPrompt,

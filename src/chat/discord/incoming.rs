@@ -29,6 +29,12 @@ struct Reaction {
     member: Option<MemberSeen>,
 }
 
+#[derive(Deserialize)]
+struct Cleared {
+    channel_id: ChannelId,
+    message_id: MessageId,
+}
+
 /// An emoji: a letter of Unicode, or a picture of a server.
 #[derive(Debug, Deserialize)]
 pub(super) struct Emoji {
@@ -145,8 +151,12 @@ impl Discord {
             "MESSAGE_REACTION_REMOVE" => self.reacted(serde_json::from_str(data)?, false).await,
             // A moderator took all reactions away, or all of one emoji: nobody tells whose they were.
             "MESSAGE_REACTION_REMOVE_ALL" | "MESSAGE_REACTION_REMOVE_EMOJI" => {
-                let platform = NAME.to_owned();
-                self.bring(Event::Connected { platform }).await;
+                let cleared: Cleared = serde_json::from_str(data)?;
+                self.bring(Event::Cleared {
+                    address: address(cleared.channel_id),
+                    message: Message(cleared.message_id.to_string()),
+                })
+                .await;
             }
             other => {
                 let changed = self.known_changes(other, data)?;

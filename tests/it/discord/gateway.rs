@@ -263,3 +263,25 @@ async fn one_refusal_of_the_token_is_asked_about_once_more() {
     let ended = (&mut bot.running).await.unwrap().unwrap_err();
     assert!(ended.to_string().contains("Reset Token"), "{ended}");
 }
+
+#[tokio::test]
+async fn what_a_moderator_clears_is_told_with_its_message() {
+    let model = Model::start().await;
+    let guild = model.guild("Logement");
+    let channel = guild.channel("relais");
+    let marie = model.user("Marie", "fr");
+    guild.admit(&[&marie]);
+    let mut bot = Adapter::start(&model).await;
+    let at = bot.sends(channel, &prompt(), "k").await;
+    for emoji in [None, Some("✅")] {
+        marie.react(at, "✅");
+        model.clear_reactions(at, emoji);
+        let cleared = |event| match event {
+            Event::Cleared { address, message } => Some((address, message)),
+            Event::Connected { .. } => panic!("all is read again"),
+            _ => None,
+        };
+        let told = bot.next("reactions are cleared", cleared).await;
+        assert_eq!(told, (room(channel), message(at)));
+    }
+}

@@ -246,6 +246,28 @@ impl State {
         Ok(())
     }
 
+    /// A moderator takes all reactions away, or all of one emoji.
+    pub fn clear_reactions(&mut self, at: (Id, Id), emoji: Option<&Emoji>) -> Result<(), Refusal> {
+        let message = self.message_mut(at.0, at.1)?;
+        message
+            .reactions
+            .retain(|one| emoji.is_some_and(|emoji| one.emoji != *emoji));
+        let mut told = json!({ "channel_id": at.0, "message_id": at.1 });
+        let place = &self.channels[&at.0];
+        let (audience, guild) = (place.audience(), place.guild);
+        if let Some(guild) = guild {
+            told["guild_id"] = json!(guild);
+        }
+        let event = if let Some(emoji) = emoji {
+            told["emoji"] = emoji.object();
+            "MESSAGE_REACTION_REMOVE_EMOJI"
+        } else {
+            "MESSAGE_REACTION_REMOVE_ALL"
+        };
+        self.dispatch(audience, event, &told);
+        Ok(())
+    }
+
     fn tell_of_reaction(&mut self, event: &'static str, at: (Id, Id), user: Id, how: (&Emoji, Way)) {
         let (channel, message) = at;
         let (emoji, way) = how;

@@ -5,9 +5,10 @@ use std::time::{Duration, Instant};
 use relais::chance::Chance;
 
 use super::{
-    Model,
+    At, Model,
     faults::{Failures, Flaw, Scope, Wave},
     gateway::{Arrival, Frame},
+    message::Emoji,
 };
 
 impl Model {
@@ -86,6 +87,13 @@ impl Model {
             left: Some(requests),
         };
         self.world.act(|state| state.faults.failures = Some(failures));
+    }
+
+    /// A moderator takes all reactions away from a message, or all of one emoji.
+    pub fn clear_reactions(&self, at: At, emoji: Option<&str>) {
+        let emoji = emoji.map(|emoji| Emoji::read(emoji).expect("it is an emoji"));
+        let cleared = self.world.act(|state| state.clear_reactions(at, emoji.as_ref()));
+        cleared.expect("a message that is there");
     }
 
     /// So many of a thousand requests are done, and the answer is this status all the same.
