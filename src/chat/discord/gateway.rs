@@ -34,6 +34,8 @@ const INTENTS: GatewayIntents = GatewayIntents::GUILDS.union(GatewayIntents::GUI
 const INTRODUCTION_EVERY: Duration = Duration::from_secs(5);
 /// How long to wait before Discord is asked again where the gateway is, and at most.
 const ASK_AGAIN: (Duration, Duration) = (Duration::from_secs(1), Duration::from_mins(1));
+/// What lasted so long did not end for how it began.
+const LASTING: Duration = Duration::from_mins(1);
 
 /// Why Discord will not have the bot, and what is to be done about it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -55,6 +57,21 @@ enum Refusal {
         "Discord does not take the connection as Relais makes it (close code {0}): update Relais, and restart it"
     )]
     Connection(u16),
+}
+
+/// Why a connection does not go on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Parting {
+    /// Discord will not have the bot.
+    Refused(Refusal),
+    /// Discord wants another number of connections.
+    Recounted,
+}
+
+impl From<Refusal> for Parting {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
 }
 
 impl From<Refusal> for Rejected {
@@ -145,15 +162,37 @@ impl Connection {
     ///
     /// When Discord will not have the bot: [`Rejected`]. Whatever passes by itself is waited for.
     pub async fn run(self, stop: CancellationToken) -> anyhow::Result<()> {
-        let Some(entrance) = stop.run_until_cancelled(self.entrance()).await else {
-            return Ok(());
-        };
-        let entrance = entrance.map_err(Rejected::from)?;
+        let mut wait = Duration::ZERO;
+        loop {
+            let coming_in = async {
+                sleep(wait).await;
+                enter(&self.discord, None).await
+            };
+            let Some(entrance) = stop.run_until_cancelled(coming_in).await else {
+                return Ok(());
+            };
+            let entrance = entrance.map_err(Rejected::from)?;
+            let began = Instant::now();
+            match self.keep_open(&entrance, &stop).await? {
+                None => return Ok(()),
+                Some(Parting::Refused(refusal)) => return Err(Rejected::from(refusal).into()),
+                Some(Parting::Recounted) if began.elapsed() > LASTING => wait = Duration::ZERO,
+                Some(Parting::Recounted) => wait = (wait * 2).clamp(ASK_AGAIN.0, ASK_AGAIN.1),
+            }
+        }
+    }
+
+    /// Keeps as many connections as Discord wants. Returns why they cannot go on so, unless they were told to stop.
+    async fn keep_open(
+        &self,
+        entrance: &Entrance,
+        stop: &CancellationToken,
+    ) -> anyhow::Result<Option<Parting>> {
         let shards = entrance.shards.max(1);
         tracing::info!(shards, "connecting to Discord");
         let rows = Arc::new(Rows::new(entrance.session_start_limit.max_concurrency));
         let arrivals = Arc::new(Arrivals::of(shards));
-        // One that Discord refuses ends them all.
+        // One that cannot go on ends them all.
         let stop = stop.child_token();
         let mut running = JoinSet::new();
         for number in 0..shards {
@@ -166,53 +205,56 @@ impl Connection {
             };
             running.spawn(shard.run(stop.clone()));
         }
-        let mut outcome = Ok(());
+        let mut outcome = None;
         let refused = self.discord.rest.refused();
         tokio::pin!(refused);
         loop {
-            let refusal = tokio::select! {
+            let parting = tokio::select! {
                 ended = running.join_next() => match ended {
                     Some(ended) => ended?.err(),
-                    None => return outcome,
+                    None => return Ok(outcome),
                 },
                 // The gateway may go on for a while with a token that is none any more.
-                () = &mut refused, if outcome.is_ok() => Some(Refusal::Token),
+                () = &mut refused, if outcome.is_none() => Some(Parting::Refused(Refusal::Token)),
             };
-            if let Some(refusal) = refusal {
-                self.discord.rest.refuse();
-                outcome = Err(Rejected::from(refusal).into());
+            if let Some(parting) = parting {
+                if matches!(parting, Parting::Refused(_)) {
+                    self.discord.rest.refuse();
+                }
+                outcome = Some(parting);
                 stop.cancel();
             }
         }
     }
+}
 
-    /// Asks where the gateway is until that is told, and until it may be entered.
-    async fn entrance(&self) -> Result<Entrance, Refusal> {
-        let mut wait = ASK_AGAIN.0;
-        loop {
-            let asked: Result<Entrance, Failure> = self.discord.rest.ask(&Call::get(Route::GatewayBot)).await;
-            let error = match asked {
-                Ok(entrance) if entrance.session_start_limit.remaining >= entrance.shards => {
-                    return Ok(entrance);
-                }
-                Ok(entrance) => {
-                    let wait = Duration::from_millis(entrance.session_start_limit.reset_after);
-                    tracing::warn!(
-                        wait.s = wait.as_secs(),
-                        "the bot connected too often today: Discord lets it in again later"
-                    );
-                    sleep(wait.max(ASK_AGAIN.1)).await;
-                    continue;
-                }
-                Err(Failure::TokenRefused) => return Err(Refusal::Token),
-                Err(error) => error,
-            };
-            tracing::warn!(
-                error = &error as &dyn std::error::Error,
-                "Discord could not be asked where its gateway is; it is asked again"
-            );
-            sleep(wait).await;
-            wait = (wait * 2).min(ASK_AGAIN.1);
-        }
+/// Asks where the gateway is until that is told, and until it may be entered so many times: once for each connection, where that is not
+/// said.
+async fn enter(discord: &Discord, times: Option<u32>) -> Result<Entrance, Refusal> {
+    let mut wait = ASK_AGAIN.0;
+    loop {
+        let asked: Result<Entrance, Failure> = discord.rest.ask(&Call::get(Route::GatewayBot)).await;
+        let error = match asked {
+            Ok(entrance) if entrance.session_start_limit.remaining >= times.unwrap_or(entrance.shards) => {
+                return Ok(entrance);
+            }
+            Ok(entrance) => {
+                let wait = Duration::from_millis(entrance.session_start_limit.reset_after);
+                tracing::warn!(
+                    wait.s = wait.as_secs(),
+                    "the bot connected too often today: Discord lets it in again later"
+                );
+                sleep(wait.max(ASK_AGAIN.1)).await;
+                continue;
+            }
+            Err(Failure::TokenRefused) => return Err(Refusal::Token),
+            Err(error) => error,
+        };
+        tracing::warn!(
+            error = &error as &dyn std::error::Error,
+            "Discord could not be asked where its gateway is; it is asked again"
+        );
+        sleep(wait).await;
+        wait = (wait * 2).min(ASK_AGAIN.1);
     }
 }

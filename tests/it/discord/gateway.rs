@@ -265,6 +265,20 @@ async fn one_refusal_of_the_token_is_asked_about_once_more() {
 }
 
 #[tokio::test]
+async fn sessions_that_end_at_once_are_asked_about() {
+    let model = Model::start().await;
+    model.set_identify_spacing(Duration::ZERO);
+    let mut bot = Adapter::start(&model).await;
+    let asked = |model: &Model| model.look(|state| state.journal.of("GET", "/gateway/bot").count());
+    for ended in 1..=3 {
+        assert_eq!(asked(&model), 1, "{ended}");
+        model.op9();
+        bot.connected().await;
+    }
+    assert_eq!(asked(&model), 2);
+}
+
+#[tokio::test]
 async fn what_a_moderator_clears_is_told_with_its_message() {
     let model = Model::start().await;
     let guild = model.guild("Logement");

@@ -20,8 +20,9 @@ use tokio_tungstenite::{
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    INTENTS, Refusal, Rows,
+    INTENTS, LASTING, Parting, Refusal, Rows,
     dispatch::{Arrivals, Dispatch, dispatch},
+    enter,
 };
 use crate::chat::discord::Discord;
 
@@ -33,8 +34,11 @@ const VERSION: &str = "?v=10&encoding=json";
 const CONNECTING: Duration = Duration::from_secs(20);
 /// How long before it is tried again, and at most.
 const AGAIN: (Duration, Duration) = (Duration::from_millis(500), Duration::from_mins(1));
-/// How long to wait after Discord ended a session for good: it wants one to five seconds.
-const SESSION_ENDED: Duration = Duration::from_secs(2);
+/// How long to wait after Discord ended a session for good, which wants one to five seconds, and at most where they end one after the other.
+const SESSION_ENDED: (Duration, Duration) = (Duration::from_secs(2), Duration::from_mins(5));
+/// From how many sessions on that ended soon, one after the other, more is waited each time, and Discord is asked whether the bot may come
+/// in again: for whoever begins too many in a day it makes the token void.
+const MANY_ENDED: u32 = 3;
 /// How many events wait to be taken; then Discord waits. What somebody did is heard before it waits, so that this is what must pile up
 /// before anybody is answered too late: some 10 MB of reactions, while the database is busy.
 const WAITING_MAX: usize = 16_384;
@@ -89,6 +93,7 @@ struct Session {
     url: String,
     /// The number of the last event that came.
     last: u64,
+    began: Instant,
 }
 
 /// How a connection broke.
@@ -124,13 +129,13 @@ enum Ended {
     Broken(Break),
     /// The session is over.
     Over,
-    /// Discord will not have the bot.
-    Rejected(Refusal),
+    /// It cannot go on.
+    Parted(Parting),
 }
 
 impl Shard {
     /// Keeps the connection until told to stop.
-    pub async fn run(self, stop: CancellationToken) -> Result<(), Refusal> {
+    pub async fn run(mut self, stop: CancellationToken) -> Result<(), Parting> {
         let (sender, receiver) = mpsc::channel(WAITING_MAX);
         // What came is handed on, in order, beside the connection: whoever takes it may be slow.
         let handing_on = tokio::spawn(dispatch(
@@ -144,11 +149,17 @@ impl Shard {
         kept
     }
 
-    async fn keep(&self, events: &mpsc::Sender<Dispatch>, stop: &CancellationToken) -> Result<(), Refusal> {
+    async fn keep(
+        &mut self,
+        events: &mpsc::Sender<Dispatch>,
+        stop: &CancellationToken,
+    ) -> Result<(), Parting> {
         let mut session: Option<Session> = None;
         // What came and was not handed on yet outlives the connection on which it came: it does not come again.
         let mut waiting: Option<Dispatch> = None;
         let mut wait = Duration::ZERO;
+        // How many sessions ended soon, one after the other.
+        let mut over = 0;
         loop {
             if stop.run_until_cancelled(sleep(wait)).await.is_none() {
                 return Ok(());
@@ -172,10 +183,18 @@ impl Shard {
             let has_heard = session.as_ref().map(|session| session.last) != had;
             wait = match ended {
                 Ended::Stopped => return Ok(()),
-                Ended::Rejected(refusal) => return Err(refusal),
+                Ended::Parted(parting) => return Err(parting),
                 Ended::Over => {
-                    session = None;
-                    SESSION_ENDED
+                    let ended = session.take();
+                    let has_lasted = ended.is_some_and(|session| session.began.elapsed() > LASTING);
+                    over = if has_lasted { 1 } else { over + 1 };
+                    if over >= MANY_ENDED {
+                        match stop.run_until_cancelled(enter(&self.discord, Some(1))).await {
+                            None => return Ok(()),
+                            Some(entrance) => self.url = entrance?.url,
+                        }
+                    }
+                    wait_after(over)
                 }
                 // A connection that did something is opened again at once.
                 Ended::Broken(why) => {
@@ -321,6 +340,7 @@ impl Shard {
                         id: ready.session_id,
                         url: ready.resume_gateway_url,
                         last: 0,
+                        began: Instant::now(),
                     });
                 }
                 Err(error) => tracing::warn!(%error, "Discord's welcome could not be read"),
@@ -331,6 +351,12 @@ impl Shard {
         }
         ControlFlow::Continue(Dispatch::of(&self.discord, kind, data).map_or(Said::Nothing, Said::Event))
     }
+}
+
+/// How long to wait after so many sessions ended soon.
+fn wait_after(over: u32) -> Duration {
+    let doubled = 2_u32.saturating_pow(over.saturating_sub(MANY_ENDED - 1));
+    SESSION_ENDED.0.saturating_mul(doubled).min(SESSION_ENDED.1)
 }
 
 /// What a frame brought.
@@ -391,9 +417,11 @@ fn read(message: Option<tungstenite::Result<Message>>) -> Result<Option<Frame>, 
 /// What a close code means.
 fn closed(code: Option<u16>) -> Ended {
     match code {
-        Some(4004) => Ended::Rejected(Refusal::Token),
-        Some(code @ (4013 | 4014)) => Ended::Rejected(Refusal::Intents(code)),
-        Some(code @ 4010..=4012) => Ended::Rejected(Refusal::Connection(code)),
+        Some(4004) => Ended::Parted(Refusal::Token.into()),
+        Some(code @ (4013 | 4014)) => Ended::Parted(Refusal::Intents(code).into()),
+        Some(code @ (4010 | 4012)) => Ended::Parted(Refusal::Connection(code).into()),
+        // There are more servers than one connection may have.
+        Some(4011) => Ended::Parted(Parting::Recounted),
         // The session is none any more, or what it counts is not what Discord counts.
         Some(4003 | 4007 | 4009) => Ended::Over,
         _ => Ended::Broken(Break::Closed),
@@ -420,4 +448,17 @@ async fn close(socket: &mut Socket, code: CloseCode) {
     };
     // It is over either way.
     let _ = timeout(AGAIN.0, socket.close(Some(frame))).await;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sessions_that_end_one_after_the_other_are_begun_ever_later() {
+        let waits: Vec<u64> = [1, 2, 3, 4, 9, 10, 500]
+            .map(|over| wait_after(over).as_secs())
+            .into();
+        assert_eq!(waits, [2, 2, 4, 8, 256, 300, 300]);
+    }
 }
