@@ -7,7 +7,7 @@ use relais::domain::room::Absence;
 
 use super::{
     adapter::{Adapter, access, message, prompt, room},
-    model::{Id, Model, State, message::Way, permission},
+    model::{Id, Model, State, gateway::Arrival, message::Way, permission},
 };
 
 #[tokio::test]
@@ -276,6 +276,32 @@ async fn sessions_that_end_at_once_are_asked_about() {
         bot.connected().await;
     }
     assert_eq!(asked(&model), 2);
+}
+
+#[tokio::test]
+async fn too_many_servers_for_one_connection_are_met_with_more_and_read_once_all_are_there() {
+    let model = Model::start().await;
+    model.set_identify_spacing(Duration::ZERO);
+    let mut bot = Adapter::start(&model).await;
+    model.set_shards(2);
+    model.close_gateway(4011, "Sharding required.");
+    let have_come = |wanted: usize| {
+        move |state: &mut State| {
+            let arrivals = state.gateway.arrivals.iter();
+            let of_two = arrivals
+                .filter(|arrival| matches!(arrival, Arrival::Identified { shard, .. } if shard.count == 2));
+            (of_two.count() >= wanted).then_some(())
+        }
+    };
+    model.until("the first of two is there", have_come(1)).await;
+    // It is taken up again before the second has come: that one's servers are not known yet.
+    model.cut_gateway();
+    bot.connected().await;
+    model.look(|state| {
+        assert!(have_come(2)(state).is_some());
+        let mut arrivals = state.gateway.arrivals.iter();
+        assert!(arrivals.any(|arrival| matches!(arrival, Arrival::Resumed { .. })));
+    });
 }
 
 #[tokio::test]

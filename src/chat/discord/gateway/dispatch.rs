@@ -2,10 +2,7 @@
 
 use std::{
     collections::HashSet,
-    sync::{
-        Arc, Mutex, PoisonError,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
 
@@ -50,26 +47,18 @@ impl Dispatch {
 }
 
 /// Which connections have not been welcomed yet: what may be read again is read once all have.
-pub(super) struct Arrivals {
-    missing: Mutex<HashSet<u32>>,
-    are_all_there: AtomicBool,
-}
+pub(super) struct Arrivals(Mutex<HashSet<u32>>);
 
 impl Arrivals {
     pub fn of(shards: u32) -> Self {
-        Self {
-            missing: Mutex::new((0..shards).collect()),
-            are_all_there: AtomicBool::new(false),
-        }
+        Self(Mutex::new((0..shards).collect()))
     }
 
     /// Counts that a connection is there. Returns whether all are.
     fn arrived(&self, shard: u32) -> bool {
-        let mut missing = self.missing.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut missing = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         missing.remove(&shard);
-        let are_all_there = missing.is_empty();
-        self.are_all_there.fetch_or(are_all_there, Ordering::AcqRel);
-        are_all_there
+        missing.is_empty()
     }
 }
 
@@ -108,7 +97,7 @@ pub(super) async fn dispatch(
             Ok(None) => return,
             Ok(Some(Dispatch::Did(heard))) => discord.interacted(*heard).await,
             Ok(Some(Dispatch::Told { kind, data })) => {
-                take(&discord, shard, (&kind, data.get()), &mut awaited).await;
+                take(&discord, (shard, &arrivals), (&kind, data.get()), &mut awaited).await;
             }
             Err(_) => {
                 let late = awaited
@@ -140,7 +129,7 @@ async fn connected(discord: &Discord) {
 
 async fn take(
     discord: &Arc<Discord>,
-    shard: (u32, u32),
+    (shard, arrivals): ((u32, u32), &Arrivals),
     (kind, data): (&str, &str),
     awaited: &mut Option<Awaited>,
 ) {
@@ -165,7 +154,7 @@ async fn take(
         },
         "RESUMED" => {
             tracing::info!("connected to Discord again");
-            if awaited.is_none() {
+            if awaited.is_none() && arrivals.arrived(shard.0) {
                 connected(discord).await;
             }
         }
