@@ -29,6 +29,15 @@ impl Write for Watched {
     }
 }
 
+/// Tells what goes wrong beside what a test says.
+pub fn listen() {
+    // Another test of the same process may listen already.
+    let _ = tracing_subscriber::fmt()
+        .with_writer(Watched::default)
+        .with_max_level(tracing::Level::DEBUG)
+        .try_init();
+}
+
 /// Watches for these words from now on, in whatever test.
 pub fn watch(words: &[&str]) {
     WATCHED_FOR
@@ -40,4 +49,14 @@ pub fn watch(words: &[&str]) {
 /// The lines in which a word stood.
 pub fn seen() -> Vec<String> {
     SEEN.lock().unwrap().clone()
+}
+
+/// The lines in which these words stood, which are not seen again.
+pub fn take(words: &str) -> Vec<String> {
+    let mut seen = SEEN.lock().unwrap();
+    let (taken, left) = std::mem::take(&mut *seen)
+        .into_iter()
+        .partition(|line| line.contains(words));
+    *seen = left;
+    taken
 }

@@ -61,11 +61,7 @@ impl World {
         at: &str,
         wrap: impl FnOnce(Arc<Embedded>) -> Arc<dyn Platform>,
     ) -> Self {
-        // What goes wrong is told beside what a test says.
-        let _ = tracing_subscriber::fmt()
-            .with_writer(crate::log::Watched::default)
-            .with_max_level(tracing::Level::DEBUG)
-            .try_init();
+        crate::log::listen();
         let clock = Arc::new(AdjustableClock::starting_at(at.parse().unwrap()));
         let (sender, receiver) = events();
         let history = Arc::new(StoredHistory(store.clone()));

@@ -7,7 +7,12 @@ use relais::domain::room::Absence;
 
 use super::{
     adapter::{Adapter, access, message, prompt, room},
-    model::{Id, Model, State, gateway::Arrival, message::Way, permission},
+    model::{
+        Id, Model, State,
+        gateway::{Arrival, Audience},
+        message::Way,
+        permission,
+    },
 };
 
 #[tokio::test]
@@ -324,4 +329,24 @@ async fn what_a_moderator_clears_is_told_with_its_message() {
         let told = bot.next("reactions are cleared", cleared).await;
         assert_eq!(told, (room(channel), message(at)));
     }
+}
+
+#[tokio::test]
+async fn what_the_bot_cannot_read_is_held_against_the_test() {
+    let model = Model::start().await;
+    let guild = model.guild("Logement");
+    let channel = guild.channel("relais");
+    let marie = model.user("Marie", "fr");
+    guild.admit(&[&marie]);
+    let mut bot = Adapter::start(&model).await;
+    let at = bot.sends(channel, &prompt(), "k").await;
+    let nonsense = serde_json::json!({ "guild_id": guild.id, "emoji": 12 });
+    model.look(|state| state.dispatch(Audience::Guild(guild.id), "MESSAGE_REACTION_ADD", &nonsense));
+    marie.react(at, "✅");
+    bot.reacted().await;
+    let held = model.take_violations();
+    assert!(
+        matches!(held.as_slice(), [line] if line.contains("MESSAGE_REACTION_ADD")),
+        "{held:?}"
+    );
 }

@@ -46,6 +46,7 @@ pub use snowflake::Id;
 pub use state::State;
 pub use world::World;
 
+use crate::log;
 use shown::words_of;
 use state::File;
 
@@ -68,6 +69,8 @@ impl Model {
 
     /// Opens one that shows this time. Limits and the three seconds of an interaction are of the machine's time all the same.
     pub async fn start_at(clock: Arc<AdjustableClock>) -> Self {
+        log::listen();
+        log::watch(&[UNREADABLE]);
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap().to_string();
         let world = Arc::new(World::new(State::new(Arc::clone(&clock), address)));
@@ -203,11 +206,17 @@ impl Model {
         self.world.lock().files.get(&id).cloned()
     }
 
-    /// Takes what was wrong so far, for a test that wanted it to be.
+    /// Takes what was wrong so far, for a test that wanted it to be: what no client may ask, and what the bot's log says that it could not
+    /// read of what it was told.
     pub fn take_violations(&self) -> Vec<String> {
-        std::mem::take(&mut self.world.lock().journal.violations)
+        let mut violations = std::mem::take(&mut self.world.lock().journal.violations);
+        violations.extend(log::take(UNREADABLE));
+        violations
     }
 }
+
+/// What is logged where something that Discord told is lost.
+const UNREADABLE: &str = "an event of Discord could not be read";
 
 impl Drop for Model {
     fn drop(&mut self) {
