@@ -24,7 +24,7 @@ use crate::{
     word,
 };
 
-pub(crate) use pages::{Pages, link_named};
+pub(crate) use pages::{Pages, is_sealed, link_named};
 
 /// All that a prompt's card is made of.
 pub(crate) struct PromptView {

@@ -37,16 +37,17 @@ fn links(blocks: &mut [Block]) -> impl Iterator<Item = &mut Link> {
     blocks.iter_mut().flat_map(of_block)
 }
 
-/// The link to which a page leads; none where there is no such page.
+/// Whether a page bears our seal, so that there is or was one.
+pub(crate) fn is_sealed(app: &App, named: (PromptId, Language, usize), seal: &str) -> bool {
+    let pages = app.pages();
+    pages.is_some_and(|pages| seal::is_of_link(&pages.seal_key, named, seal))
+}
+
+/// The link to which a page that bears our seal leads; none where its prompt has no such link any more.
 pub(crate) async fn link_named(
     app: &App,
     (prompt, language, place): (PromptId, Language, usize),
-    seal: &str,
 ) -> store::Result<Option<Link>> {
-    let Some(pages) = app.pages() else { return Ok(None) };
-    if !seal::is_of_link(&pages.seal_key, (prompt, language, place), seal) {
-        return Ok(None);
-    }
     let mut reader = app.store.read().await?;
     let Some(prompt) = reader.find_prompt(prompt).await? else {
         return Ok(None);

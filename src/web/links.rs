@@ -71,17 +71,22 @@ async fn lead(
     headers: HeaderMap,
 ) -> Response {
     let voice = links.app.voice(accepted_language(&headers));
+    let named = language.parse::<Language>();
+    let named = named.map(|language| (PromptId(prompt), language, place));
+    // Whoever guesses is told so at no cost, and takes the place of nobody whom a link was given to.
+    let Some(named) = named
+        .ok()
+        .filter(|named| prompt::is_sealed(&links.app, *named, &seal))
+    else {
+        return page(StatusCode::NOT_FOUND, voice, &voice.link_gone(), None);
+    };
     if !links.admits(Instant::now()) {
         return page(StatusCode::TOO_MANY_REQUESTS, voice, &voice.link_later(), None);
     }
-    let Ok(language) = language.parse::<Language>() else {
-        return page(StatusCode::NOT_FOUND, voice, &voice.link_gone(), None);
-    };
-    let named = (PromptId(prompt), language, place);
-    match prompt::link_named(&links.app, named, &seal).await {
+    match prompt::link_named(&links.app, named).await {
         Ok(Some(link)) if is_page(&link.url) => without_trace(Redirect::to(&link.url).into_response()),
         Ok(Some(link)) => {
-            let voice = links.app.voice(language);
+            let voice = links.app.voice(named.1);
             page(StatusCode::OK, voice, &voice.link_open(), Some(&link))
         }
         Ok(None) => page(StatusCode::NOT_FOUND, voice, &voice.link_gone(), None),
