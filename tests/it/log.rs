@@ -51,12 +51,12 @@ pub fn seen() -> Vec<String> {
     SEEN.lock().unwrap().clone()
 }
 
-/// The lines in which these words stood, which are not seen again.
-pub fn take(words: &str) -> Vec<String> {
+/// The lines that are wanted, which are not seen again.
+pub fn take(is_wanted: impl Fn(&str) -> bool) -> Vec<String> {
     let mut seen = SEEN.lock().unwrap();
     let (taken, left) = std::mem::take(&mut *seen)
         .into_iter()
-        .partition(|line| line.contains(words));
+        .partition(|line| is_wanted(line));
     *seen = left;
     taken
 }

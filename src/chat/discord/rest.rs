@@ -132,7 +132,7 @@ impl Rest {
     /// Does something and reads what comes back.
     pub async fn ask<T: DeserializeOwned>(&self, call: &Call<'_>) -> Result<T, Failure> {
         let answer = self.answer(call).await?;
-        serde_json::from_slice(&answer).map_err(Failure::Unreadable)
+        serde_json::from_slice(&answer).map_err(|error| Failure::Unreadable(error.classify()))
     }
 
     /// Does something of which nothing comes back that is wanted.

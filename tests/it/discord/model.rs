@@ -210,13 +210,21 @@ impl Model {
     /// read of what it was told.
     pub fn take_violations(&self) -> Vec<String> {
         let mut violations = std::mem::take(&mut self.world.lock().journal.violations);
-        violations.extend(log::take(UNREADABLE));
+        violations.extend(Self::take_unreadable(false));
         violations
+    }
+
+    /// Takes what the bot's log says that it could not read: what a test planted, or what is none of that. The log is that of all tests
+    /// of this process.
+    pub fn take_unreadable(is_planted: bool) -> Vec<String> {
+        log::take(|line| line.contains(UNREADABLE) && line.contains(PLANTED) == is_planted)
     }
 }
 
 /// What is logged where something that Discord told is lost.
 const UNREADABLE: &str = "an event of Discord could not be read";
+/// The event of which a test plants one that cannot be read.
+pub const PLANTED: &str = "MESSAGE_REACTION_REMOVE_EMOJI";
 
 impl Drop for Model {
     fn drop(&mut self) {

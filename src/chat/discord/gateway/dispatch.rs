@@ -175,7 +175,8 @@ async fn take(
     }
 }
 
-/// Whatever cannot be read is lost: somebody has to know.
+/// Whatever cannot be read is lost: somebody has to know. The error's own words may hold what somebody wrote, and are left out.
 fn complain(kind: &str, error: &serde_json::Error) {
-    tracing::warn!(kind, %error, "an event of Discord could not be read");
+    let (why, column) = (error.classify(), error.column());
+    tracing::warn!(kind, ?why, column, "an event of Discord could not be read");
 }

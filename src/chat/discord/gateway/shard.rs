@@ -343,7 +343,9 @@ impl Shard {
                         began: Instant::now(),
                     });
                 }
-                Err(error) => tracing::warn!(%error, "Discord's welcome could not be read"),
+                Err(error) => {
+                    tracing::warn!(why = ?error.classify(), "Discord's welcome could not be read");
+                }
             }
         }
         if let (Some(session), Some(number)) = (session.as_mut(), frame.s) {
@@ -400,7 +402,7 @@ fn read(message: Option<tungstenite::Result<Message>>) -> Result<Option<Frame>, 
         Some(Ok(Message::Text(text))) => match serde_json::from_str(&text) {
             Ok(frame) => Ok(Some(frame)),
             Err(error) => {
-                tracing::warn!(%error, "what Discord said could not be read");
+                tracing::warn!(why = ?error.classify(), "what Discord said could not be read");
                 Ok(None)
             }
         },

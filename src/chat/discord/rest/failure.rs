@@ -34,9 +34,9 @@ pub(in crate::chat::discord) enum Failure {
     /// It was sent, and no answer came.
     #[error("no answer came from Discord")]
     Unanswered(#[source] reqwest::Error),
-    /// What came is not what was expected.
-    #[error("the answer of Discord could not be read")]
-    Unreadable(#[source] serde_json::Error),
+    /// What came is not what was expected. The error's own words may hold what somebody wrote.
+    #[error("the answer of Discord could not be read ({0:?})")]
+    Unreadable(serde_json::error::Category),
 }
 
 /// Discord's codes that mean something here.
