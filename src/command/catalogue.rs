@@ -4,8 +4,8 @@ use super::{
     Context, Handler, approval, ask, ask_form, calendar, campaign, done, halt, help, me,
     parameters::{
         ASK, BY, CAMPAIGN, COMMAND, COUNT, FILE, GROUP, KIND, LANGUAGE, LEVEL, NEW_CAMPAIGN, NEW_GROUP, NOTE,
-        Need, OUTCOME, PERSON, PICTURES, PURPOSE, Parameter, REASON, ROLE, ROOM, ROOM_LANGUAGE, SPACE, STATE,
-        SURE, SWITCH, TITLE_EN, TITLE_FR, UNTIL, WHAT, WHEN, ZONE,
+        Need, OPEN_ASK, OUTCOME, PERSON, PICTURES, PURPOSE, Parameter, REASON, ROLE, ROOM, ROOM_LANGUAGE,
+        SPACE, STATE, SURE, SWITCH, TITLE_EN, TITLE_FR, UNTIL, WHAT, WHEN, ZONE,
     },
     parser, room, standing, stats, today, withdraw,
 };
@@ -50,12 +50,12 @@ macro_rules! commands {
 commands! {
     command_today, command_today_help, Volunteer, [], today::today;
     command_done, command_done_help, Volunteer,
-        [ASK, OUTCOME.optional()], done::done;
+        [OPEN_ASK, OUTCOME.optional()], done::done;
     command_me or command_me_also, command_me_help, Volunteer, [], me::me;
     command_me_language, command_me_language_help, Volunteer,
         [LANGUAGE], me::language;
     command_me_pause, command_me_pause_help, Volunteer, [UNTIL.optional()], me::pause;
-    command_me_undo, command_me_undo_help, Volunteer, [ASK.optional()], me::undo;
+    command_me_undo, command_me_undo_help, Volunteer, [OPEN_ASK.optional()], me::undo;
     command_me_export, command_me_export_help, Volunteer, [], me::export;
     command_me_forget, command_me_forget_help, Volunteer, [SURE.optional()], me::forget;
     command_help, command_help_help, Volunteer, [COMMAND.optional()], help::help;

@@ -4,12 +4,12 @@ use super::{
     Context,
     catalogue::{COMMANDS, Command},
     parameters::{Kind, Parameter},
-    parser,
+    parser, today,
 };
 use crate::{
     chat::Suggestion,
     domain::{
-        ask::{AskKind, AskState},
+        ask::{Ask, AskKind, AskState},
         language::{Language, RoomLanguage},
         role::Role,
         room::Purpose,
@@ -20,6 +20,9 @@ use crate::{
 
 /// How many ways to go on are shown: what Discord takes.
 const MOST: usize = 25;
+
+/// Among how many asks is looked.
+const ASKS_MAX: u16 = 100;
 
 /// How a command may go on: its own words first, then what its parameters may hold.
 pub(crate) async fn complete(context: &Context<'_>, text: &str) -> Vec<Suggestion> {
@@ -113,49 +116,66 @@ fn parameter(context: &Context<'_>, text: &str) -> Option<(&'static Command, usi
 
 /// What a parameter may hold: each value as it is typed, with what it is.
 async fn values(context: &Context<'_>, parameter: &Parameter) -> Vec<(String, String)> {
-    let Ok(mut reader) = context.app.store.read().await else {
-        return Vec::new();
-    };
-    let session: &mut Session = &mut reader;
     let found = match parameter.kind {
-        Kind::Ask => asks(context, session).await,
-        Kind::Campaign => campaigns(context, session).await,
-        Kind::Group => session
-            .list_groups()
-            .await
-            .map(|groups| groups.into_iter().map(|(_, name)| (name.clone(), name)).collect()),
-        Kind::Room => session.list_rooms().await.map(|rooms| {
-            rooms
-                .into_iter()
-                .map(|room| (room.name.clone(), room.name))
-                .collect()
-        }),
+        Kind::OpenAsk => open_asks(context).await,
         Kind::Space => Ok(spaces(context).await),
         Kind::Standing => Ok(standings(context)),
-        Kind::Subject => subjects(context, session).await,
         Kind::Command => Ok(commands(context)),
-        kind => Ok(fixed(context, kind)),
+        kind => stored(context, kind).await,
     };
     // Somebody who is typing is not told that the database is busy: there is nothing to suggest.
     found.unwrap_or_default()
 }
 
+async fn stored(context: &Context<'_>, kind: Kind) -> store::Result<Vec<(String, String)>> {
+    let mut reader = context.app.store.read().await?;
+    let session: &mut Session = &mut reader;
+    match kind {
+        Kind::Ask => asks(context, session).await,
+        Kind::Campaign => campaigns(context, session).await,
+        Kind::Group => {
+            let groups = session.list_groups().await?.into_iter();
+            Ok(groups.map(|(_, name)| (name.clone(), name)).collect())
+        }
+        Kind::Room => {
+            let rooms = session.list_rooms().await?.into_iter();
+            Ok(rooms.map(|room| (room.name.clone(), room.name)).collect())
+        }
+        Kind::Subject => subjects(context, session).await,
+        kind => Ok(fixed(context, kind)),
+    }
+}
+
+/// All asks: for those alone who work on them.
 async fn asks(context: &Context<'_>, session: &mut Session) -> store::Result<Vec<(String, String)>> {
-    let asks = session.list_newest_asks(100).await?;
-    let entry = |ask: &crate::domain::ask::Ask| {
-        let wordings = &ask.content.wordings;
-        let own = ask
-            .content
-            .wording(context.language())
-            .or_else(|| wordings.first().map(|(_, wording)| wording));
-        let title = own.map(|wording| title_of(&wording.text)).unwrap_or_default();
-        let state = context.voice().value_state(ask.state.code());
-        (
-            ask.id.to_string(),
-            format!("{} {title} · {state}", ask.content.kind.emoji()),
-        )
-    };
-    Ok(asks.iter().map(entry).collect())
+    let asks = session.list_newest_asks(ASKS_MAX.into()).await?;
+    Ok(asks.iter().map(|ask| ask_entry(context, ask)).collect())
+}
+
+/// The asks to which the person may answer: what stands in no room that they see is nothing to them.
+async fn open_asks(context: &Context<'_>) -> store::Result<Vec<(String, String)>> {
+    let posted = today::posted_for(context).await?;
+    let mut reader = context.app.store.read().await?;
+    let mut found = Vec::new();
+    for prompt in posted.iter().take(ASKS_MAX.into()) {
+        let ask = reader.find_ask(prompt.ask).await?;
+        found.extend(ask.map(|ask| ask_entry(context, &ask)));
+    }
+    Ok(found)
+}
+
+fn ask_entry(context: &Context<'_>, ask: &Ask) -> (String, String) {
+    let wordings = &ask.content.wordings;
+    let own = ask
+        .content
+        .wording(context.language())
+        .or_else(|| wordings.first().map(|(_, wording)| wording));
+    let title = own.map(|wording| title_of(&wording.text)).unwrap_or_default();
+    let state = context.voice().value_state(ask.state.code());
+    (
+        ask.id.to_string(),
+        format!("{} {title} · {state}", ask.content.kind.emoji()),
+    )
 }
 
 async fn campaigns(context: &Context<'_>, session: &mut Session) -> store::Result<Vec<(String, String)>> {

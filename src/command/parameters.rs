@@ -7,6 +7,8 @@ use super::catalogue::Word;
 pub(crate) enum Kind {
     /// The number of an ask.
     Ask,
+    /// The number of an ask that is open where the person sees it.
+    OpenAsk,
     /// The short name of a campaign.
     Campaign,
     /// The name of a group.
@@ -101,6 +103,7 @@ parameters! {
     LANGUAGE: parameter_language, parameter_language_help, Language;
     UNTIL: parameter_until, parameter_until_help, Rest;
     ASK: parameter_ask, parameter_ask_help, Ask;
+    OPEN_ASK: parameter_ask, parameter_ask_help, OpenAsk;
     SURE: parameter_sure, parameter_sure_help, Free;
     COMMAND: parameter_command, parameter_command_help, Command;
     WHAT: parameter_what, parameter_what_help, Subject;

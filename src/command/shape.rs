@@ -84,6 +84,7 @@ fn holds(voices: &Voices, kind: Kind) -> Holds {
             ])
         }
         Kind::Ask
+        | Kind::OpenAsk
         | Kind::Campaign
         | Kind::Group
         | Kind::Room

@@ -8,10 +8,11 @@ use crate::{
     domain::{
         choice::{Choice, Detail},
         confirmation::{SignalState, confirmations},
-        id::AskId,
+        id::RoomId,
         language::Language,
         outcome::Outcome,
-        room::Purpose,
+        role::Role,
+        room::{Purpose, Room},
     },
     prompt::{PromptView, Reader},
     store::{self, Prompt, PromptState, Session},
@@ -23,8 +24,9 @@ const MOST: usize = 5;
 pub(super) async fn today(context: &Context<'_>, _: Arguments) -> Handled {
     let voice = context.voice();
     context.require_part().await?;
+    let posted = posted_for(context).await?;
     let mut reader = context.app.store.read().await?;
-    let (open, answered) = open_for(context, &mut reader).await?;
+    let (open, answered) = unanswered(context, &mut reader, posted).await?;
     let Some((first, rest)) = open.split_first() else {
         return Ok(say(if answered > 0 {
             voice.today_all_done()
@@ -104,33 +106,65 @@ fn short_buttons(context: &Context<'_>, view: &PromptView, prompt: &Prompt) -> V
     buttons
 }
 
-/// The prompts that the person may answer and has not, one an ask; and how many they have answered already.
+/// The prompts that the person may answer, one an ask, those that end first before the others.
 ///
-/// In a room these are the room's; in private, those of the rooms where the person was ever active, or of every room while there
-/// is none.
-async fn open_for(context: &Context<'_>, session: &mut Session) -> store::Result<(Vec<Prompt>, usize)> {
+/// In a room these are the room's; in private, those of the rooms where the person was ever active. While there is none, they are those of
+/// the rooms in which the person is, or of every room for whoever coordinates: nobody learns here of what is asked elsewhere.
+pub(super) async fn posted_for(context: &Context<'_>) -> store::Result<Vec<Prompt>> {
+    let mut reader = context.app.store.read().await?;
+    let mut prompts = reader.list_prompts(PromptState::Posted).await?;
+    prompts.retain(|prompt| prompt.ends_at > context.now);
     let here = context
         .room
         .as_ref()
-        .filter(|room| room.purpose == Purpose::Volunteers)
-        .map(|room| room.id);
-    let own: HashSet<_> = match here {
-        Some(room) => HashSet::from([room]),
-        None => session
-            .list_presences_of(context.person.id)
-            .await?
-            .into_iter()
-            .map(|(room, _)| room)
-            .collect(),
+        .filter(|room| room.purpose == Purpose::Volunteers);
+    let mut seen: HashSet<RoomId> = match here {
+        Some(room) => HashSet::from([room.id]),
+        None => {
+            let active = reader.list_presences_of(context.person.id).await?;
+            active.into_iter().map(|(room, _)| room).collect()
+        }
     };
-    let signals = session.list_signals_of(context.person.id).await?;
-    let mut seen: HashSet<AskId> = HashSet::new();
-    let (mut open, mut answered) = (Vec::new(), 0);
-    for prompt in session.list_prompts(PromptState::Posted).await? {
-        let is_here = own.is_empty() || own.contains(&prompt.room);
-        if !is_here || prompt.ends_at <= context.now || !seen.insert(prompt.ask) {
+    if seen.is_empty() && !context.authority.has(Role::Coordinator) {
+        let rooms = reader.list_rooms().await?;
+        drop(reader);
+        seen = those_they_are_in(context, rooms, &prompts).await;
+    } else if seen.is_empty() {
+        seen = prompts.iter().map(|prompt| prompt.room).collect();
+    }
+    let mut asks = HashSet::new();
+    prompts.retain(|prompt| seen.contains(&prompt.room) && asks.insert(prompt.ask));
+    Ok(prompts)
+}
+
+/// Those of the rooms with prompts in which the person is.
+async fn those_they_are_in(context: &Context<'_>, rooms: Vec<Room>, prompts: &[Prompt]) -> HashSet<RoomId> {
+    let mut found = HashSet::new();
+    let Some(platform) = context.app.platform(context.platform()) else {
+        return found;
+    };
+    for room in rooms {
+        let is_here = room.address.platform == context.platform();
+        if !is_here || !prompts.iter().any(|prompt| prompt.room == room.id) {
             continue;
         }
+        let address = std::slice::from_ref(&room.address);
+        if platform.is_member(&context.sender.account, address).await {
+            found.insert(room.id);
+        }
+    }
+    found
+}
+
+/// The prompts that the person has not answered; and how many they have.
+async fn unanswered(
+    context: &Context<'_>,
+    session: &mut Session,
+    posted: Vec<Prompt>,
+) -> store::Result<(Vec<Prompt>, usize)> {
+    let signals = session.list_signals_of(context.person.id).await?;
+    let (mut open, mut answered) = (Vec::new(), 0);
+    for prompt in posted {
         let on_it = signals
             .iter()
             .filter(|one| one.standing.ask == prompt.ask && one.standing.occasion == prompt.occasion);

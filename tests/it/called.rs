@@ -156,16 +156,21 @@ async fn called(world: &World, at: (&str, &str), command: &str, arguments: &[(&s
     words(&called_with(world, at, (command, arguments), Vec::new()).await)
 }
 
-async fn suggested(
+async fn suggested(world: &World, who: &str, about: (&str, &str), typed: &str) -> Vec<(String, String)> {
+    suggested_in(world, who, place("coordination"), about, typed).await
+}
+
+async fn suggested_in(
     world: &World,
     who: &str,
+    place: Place,
     (command, parameter): (&str, &str),
     typed: &str,
 ) -> Vec<(String, String)> {
     let (suggestions, answer) = oneshot::channel();
     let suggesting = Event::Suggesting {
         sender: sender(who),
-        place: place("coordination"),
+        place,
         command: command.into(),
         parameter: parameter.into(),
         typed: typed.into(),
@@ -314,6 +319,73 @@ async fn values_are_suggested_to_whoever_may_use_the_command() {
     ] {
         assert_eq!(suggested(&world, who, about, "").await, [], "{who} {about:?}");
     }
+    world.stop().await;
+}
+
+/// A conversation with the bot alone.
+fn alone(who: &str) -> Place {
+    Place {
+        is_private: true,
+        ..place(&Embedded::direct(who))
+    }
+}
+
+#[tokio::test]
+async fn whoever_answers_is_suggested_what_stands_in_their_rooms_alone() {
+    let database = database::sqlite().await;
+    let world = World::found(&database.store, "2026-11-30T09:00:00-05:00").await;
+    let ask = |reference, groups, wording| {
+        [
+            ("ref", reference),
+            ("kind", "share"),
+            ("groups", groups),
+            ("networks", "mastodon"),
+            ("wording_fr", wording),
+            ("wording_en", wording),
+            ("closes", "2026-12-02 20:00"),
+        ]
+    };
+    let sheet = calendar(&[
+        &ask("a1", "montreal", "Halte aux rénovictions"),
+        &ask("a2", "laval", "Un toit à Laval"),
+        &ask("a3", "montreal", "Sous embargo"),
+    ]);
+    let files = vec![("calendrier.csv", sheet)];
+    let imported = called_with(&world, ("marc", "coordination"), ("calendar import", &[]), files).await;
+    assert!(words(&imported).contains("3 "), "{}", words(&imported));
+    // What is not posted yet is nobody's who has only to answer.
+    for about in [("done", "ask"), ("me undo", "ask")] {
+        for at in [place("quartier"), alone("lou")] {
+            assert_eq!(suggested_in(&world, "lou", at, about, "").await, []);
+        }
+    }
+    for (ask, room, wording) in [("1", "quartier", "Halte"), ("2", "laval", "Un toit")] {
+        for command in ["ask approve", "ask post"] {
+            called(&world, ("claire", "coordination"), command, &[("ask", ask)]).await;
+        }
+        world.sees(room, wording).await;
+    }
+    let numbers = async |who: &str, at: Place, about: (&str, &str)| {
+        let found = suggested_in(&world, who, at, about, "").await;
+        found.into_iter().map(|(number, _)| number).collect::<Vec<_>>()
+    };
+    let done = ("done", "ask");
+    assert_eq!(numbers("lou", place("quartier"), done).await, ["1"]);
+    assert_eq!(numbers("lou", place("laval"), done).await, ["2"]);
+    // Alone with the bot: those of the rooms in which somebody is, and once they were active, of those where they were.
+    assert_eq!(numbers("lou", alone("lou"), done).await, ["1", "2"]);
+    world.says("lou", "quartier", "done 1").await;
+    for about in [done, ("me undo", "ask")] {
+        assert_eq!(numbers("lou", alone("lou"), about).await, ["1"]);
+        // Whoever is in none of the rooms is told of nothing, wherever they write.
+        for at in [alone("stranger"), place("elsewhere")] {
+            assert_eq!(numbers("stranger", at, about).await, [""; 0]);
+        }
+    }
+    let typed = world.chat.visit("lou", &Embedded::direct("lou")).unwrap();
+    let typed = typed.complete("done ").await.unwrap();
+    let typed: Vec<_> = typed.into_iter().map(|one| one.text).collect();
+    assert_eq!(typed, ["done 1"]);
     world.stop().await;
 }
 
