@@ -101,6 +101,13 @@ ask-line = { $emoji } no. { $number } · { $title } · { $state } · { $when }
 # In such a line, where nobody said yet when.
 ask-line-no-slot = not scheduled
 
+# One of the asks that are suggested to somebody who types a command, shown alone in a short list.
+# $number (String) - its number.
+# $emoji (String) - its kind.
+# $title (String) - its first words.
+# $state (String) - where it stands.
+ask-suggestion = no. { $number } · { $emoji } { $title } · { $state }
+
 # “ask schedule”, of an ask that was posted already.
 # $number (String) - the ask's number.
 ask-schedule-posted = No. { $number } was posted already. To ask it again, write a new one: “{ -prefix }ask new”.

@@ -55,6 +55,8 @@ ask-line = { $emoji } nº { $number } · { $title } · { $state } · { $when }
 
 ask-line-no-slot = pas planifiée
 
+ask-suggestion = nº { $number } · { $emoji } { $title } · { $state }
+
 ask-schedule-posted = L’action nº { $number } est déjà publiée. Pour la proposer de nouveau, rédigez-en une autre : « { -prefix }action nouvelle ».
 
 ask-schedule-past = Ce moment est passé : { $when }. Choisissez-en un plus tard.

@@ -1,28 +1,22 @@
 //! How a command that is being typed may go on.
 
+mod values;
+
 use super::{
     Context,
     catalogue::{COMMANDS, Command},
-    parameters::{Kind, Parameter},
-    parser, today,
+    parameters::Parameter,
+    parser,
+    resolve::number_of,
 };
 use crate::{
     chat::Suggestion,
-    domain::{
-        ask::{Ask, AskKind, AskState},
-        language::{Language, RoomLanguage},
-        role::Role,
-        room::Purpose,
-        text::{folded, title_of},
-    },
-    store::{self, Session},
+    domain::{language::Language, text::folded},
 };
+use values::values;
 
 /// How many ways to go on are shown: what Discord takes.
 const MOST: usize = 25;
-
-/// Among how many asks is looked.
-const ASKS_MAX: u16 = 100;
 
 /// How a command may go on: its own words first, then what its parameters may hold.
 pub(crate) async fn complete(context: &Context<'_>, text: &str) -> Vec<Suggestion> {
@@ -48,8 +42,14 @@ pub(super) async fn fitting(
 ) -> Vec<(String, String)> {
     let wanted = folded(typed.trim());
     let wanted = wanted.trim_start_matches('#');
+    let number = number_of(typed).map(|ask| ask.to_string());
+    let begins = |value: &str| {
+        value.starts_with(wanted) || number.as_ref().is_some_and(|number| value.starts_with(number))
+    };
     let mut values = values(context, parameter).await;
-    values.retain(|(value, label)| folded(value).starts_with(wanted) || folded(label).contains(wanted));
+    values.retain(|(value, label)| begins(&folded(value)) || folded(label).contains(wanted));
+    // The number that was typed comes before those that begin so, and these before what has it somewhere.
+    values.sort_by_key(|(value, _)| (number.as_ref() != Some(value), !begins(&folded(value))));
     values.truncate(MOST);
     values
 }
@@ -112,154 +112,6 @@ fn parameter(context: &Context<'_>, text: &str) -> Option<(&'static Command, usi
     };
     let before = text.strip_suffix(value).unwrap_or(text).to_owned();
     Some((command, used, value.to_owned(), before))
-}
-
-/// What a parameter may hold: each value as it is typed, with what it is.
-async fn values(context: &Context<'_>, parameter: &Parameter) -> Vec<(String, String)> {
-    let found = match parameter.kind {
-        Kind::OpenAsk => open_asks(context).await,
-        Kind::Space => Ok(spaces(context).await),
-        Kind::Standing => Ok(standings(context)),
-        Kind::Command => Ok(commands(context)),
-        kind => stored(context, kind).await,
-    };
-    // Somebody who is typing is not told that the database is busy: there is nothing to suggest.
-    found.unwrap_or_default()
-}
-
-async fn stored(context: &Context<'_>, kind: Kind) -> store::Result<Vec<(String, String)>> {
-    let mut reader = context.app.store.read().await?;
-    let session: &mut Session = &mut reader;
-    match kind {
-        Kind::Ask => asks(context, session).await,
-        Kind::Campaign => campaigns(context, session).await,
-        Kind::Group => {
-            let groups = session.list_groups().await?.into_iter();
-            Ok(groups.map(|(_, name)| (name.clone(), name)).collect())
-        }
-        Kind::Room => {
-            let rooms = session.list_rooms().await?.into_iter();
-            Ok(rooms.map(|room| (room.name.clone(), room.name)).collect())
-        }
-        Kind::Subject => subjects(context, session).await,
-        kind => Ok(fixed(context, kind)),
-    }
-}
-
-/// All asks: for those alone who work on them.
-async fn asks(context: &Context<'_>, session: &mut Session) -> store::Result<Vec<(String, String)>> {
-    let asks = session.list_newest_asks(ASKS_MAX.into()).await?;
-    Ok(asks.iter().map(|ask| ask_entry(context, ask)).collect())
-}
-
-/// The asks to which the person may answer: what stands in no room that they see is nothing to them.
-async fn open_asks(context: &Context<'_>) -> store::Result<Vec<(String, String)>> {
-    let posted = today::posted_for(context).await?;
-    let mut reader = context.app.store.read().await?;
-    let mut found = Vec::new();
-    for prompt in posted.iter().take(ASKS_MAX.into()) {
-        let ask = reader.find_ask(prompt.ask).await?;
-        found.extend(ask.map(|ask| ask_entry(context, &ask)));
-    }
-    Ok(found)
-}
-
-fn ask_entry(context: &Context<'_>, ask: &Ask) -> (String, String) {
-    let wordings = &ask.content.wordings;
-    let own = ask
-        .content
-        .wording(context.language())
-        .or_else(|| wordings.first().map(|(_, wording)| wording));
-    let title = own.map(|wording| title_of(&wording.text)).unwrap_or_default();
-    let state = context.voice().value_state(ask.state.code());
-    (
-        ask.id.to_string(),
-        format!("{} {title} · {state}", ask.content.kind.emoji()),
-    )
-}
-
-async fn campaigns(context: &Context<'_>, session: &mut Session) -> store::Result<Vec<(String, String)>> {
-    let campaigns = session.list_campaigns().await?.into_iter();
-    let entry = |one: store::Campaign| {
-        let title = one.title(context.language()).to_owned();
-        (one.slug, title)
-    };
-    Ok(campaigns.map(entry).collect())
-}
-
-/// What numbers may be about: a time, a campaign, an ask.
-async fn subjects(context: &Context<'_>, session: &mut Session) -> store::Result<Vec<(String, String)>> {
-    let voice = context.voice();
-    let times = [voice.value_today(), voice.value_week()];
-    let mut found: Vec<_> = times.map(|time| (time.clone(), time)).into();
-    found.extend(campaigns(context, session).await?);
-    found.extend(asks(context, session).await?);
-    Ok(found)
-}
-
-/// The commands that the person may use.
-fn commands(context: &Context<'_>) -> Vec<(String, String)> {
-    let voice = context.voice();
-    let allowed = COMMANDS
-        .iter()
-        .filter(|command| context.authority.has(command.role));
-    let entry = |command: &Command| {
-        let name = (command.name)(voice);
-        (name.clone(), name)
-    };
-    allowed.map(entry).collect()
-}
-
-async fn spaces(context: &Context<'_>) -> Vec<(String, String)> {
-    let Some(platform) = context.app.platform(context.platform()) else {
-        return Vec::new();
-    };
-    let spaces = platform.spaces().await.into_iter();
-    spaces.map(|space| (space.name.clone(), space.name)).collect()
-}
-
-fn standings(context: &Context<'_>) -> Vec<(String, String)> {
-    let (Some(platform), Some(room)) = (context.app.platform(context.platform()), &context.room) else {
-        return Vec::new();
-    };
-    let standings = platform.standings(&room.address).into_iter();
-    standings
-        .map(|standing| (standing.value, standing.name))
-        .collect()
-}
-
-/// The values of an enum, as the person's language calls them.
-fn fixed(context: &Context<'_>, kind: Kind) -> Vec<(String, String)> {
-    let voice = context.voice();
-    let of = |names: Vec<String>| names.into_iter().map(|name| (name.clone(), name)).collect();
-    match kind {
-        Kind::Language => of(Language::ALL
-            .iter()
-            .map(|one| voice.value_language(one.code()))
-            .collect()),
-        Kind::RoomLanguage => of(RoomLanguage::ALL
-            .iter()
-            .map(|one| voice.value_language(one.code()))
-            .collect()),
-        Kind::Purpose => of(Purpose::ALL
-            .iter()
-            .map(|one| voice.value_purpose(one.code()))
-            .collect()),
-        Kind::Role => of(Role::GRANTED
-            .iter()
-            .map(|one| voice.value_role(one.code()))
-            .collect()),
-        Kind::Deed => of(AskKind::ALL
-            .iter()
-            .map(|one| voice.value_kind(one.code()))
-            .collect()),
-        Kind::Switch => of(vec![voice.value_on(), voice.value_off()]),
-        Kind::State => of(AskState::ALL
-            .iter()
-            .map(|one| voice.value_state(one.code()))
-            .collect()),
-        _ => Vec::new(),
-    }
 }
 
 /// A value as it is typed where it has spaces.

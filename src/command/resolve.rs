@@ -153,12 +153,14 @@ impl Context<'_> {
         }
     }
 
-    /// The linked room that was named, by its name or by the platform's id.
+    /// The linked room that was named, by the platform's id or by its name.
     pub async fn room_named(&self, session: &mut Session, text: &str) -> Result<Room, Stop> {
         let rooms = session.list_rooms().await?;
+        if let Some(room) = rooms.iter().find(|room| room.address.room == text.trim()) {
+            return Ok(room.clone());
+        }
         let wanted = folded(text.trim());
-        let is_wanted = |room: &&Room| folded(&room.name) == wanted || room.address.room == text.trim();
-        let mut found = rooms.iter().filter(is_wanted);
+        let mut found = rooms.iter().filter(|room| folded(&room.name) == wanted);
         let voice = self.voice();
         match (found.next(), found.next()) {
             (Some(room), None) => Ok(room.clone()),
@@ -167,19 +169,20 @@ impl Context<'_> {
         }
     }
 
-    /// The space that was named, by its name, its alias or the platform's id.
+    /// The space that was named, by the platform's id, its alias or its name.
     pub async fn space_named(&self, text: &str) -> Result<Space, Stop> {
         let spaces = match self.app.platform(self.platform()) {
             Some(platform) => platform.spaces().await,
             None => Vec::new(),
         };
-        let wanted = folded(text.trim());
-        let is_wanted = |space: &&Space| {
-            folded(&space.name) == wanted
-                || space.address.room == text.trim()
-                || space.alias.as_deref() == Some(text.trim())
-        };
-        let mut found = spaces.iter().filter(is_wanted);
+        let given_id = text.trim();
+        let is_it =
+            |space: &&Space| space.address.room == given_id || space.alias.as_deref() == Some(given_id);
+        if let Some(space) = spaces.iter().find(is_it) {
+            return Ok(space.clone());
+        }
+        let wanted = folded(given_id);
+        let mut found = spaces.iter().filter(|space| folded(&space.name) == wanted);
         let voice = self.voice();
         match (found.next(), found.next()) {
             (Some(space), None) => Ok(space.clone()),
