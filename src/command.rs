@@ -138,27 +138,26 @@ impl<'a> Context<'a> {
         let mut reader = app.store.read().await?;
         let room = reader.find_room(&place.address).await?;
         let known = reader.find_account(platform, &sender.account).await?;
-        drop(reader);
-        let account = if let Some(account) = known.filter(|account| account.name == name) {
-            account
-        } else {
-            let from_client = sender.locale.as_deref().and_then(Language::from_locale);
-            let language = from_client.or(room.as_ref().map(|room| room.language.first()));
-            let mut writer = app.store.write().await?;
-            let met = (platform, sender.account.as_str());
-            let account = writer.meet(met, &name, language, now).await?;
-            writer.commit().await?;
-            account
+        let person = match &known {
+            Some(account) => reader.find_person(account.person).await?,
+            None => None,
         };
-        let mut reader = app.store.read().await?;
-        let person = reader.find_person(account.person).await?;
-        let person = person.unwrap_or(Person {
-            id: account.person,
-            language: None,
-            paused_until: None,
-            met_at: now,
-        });
         drop(reader);
+        let is_named = known.is_some_and(|account| account.name == name);
+        let person = match person {
+            Some(person) if is_named && !has_news(&person, sender) => person,
+            known => {
+                let known = known.and_then(|person| person.language);
+                let in_room = room.as_ref().map(|room| room.language.first());
+                let language = from_client(sender).or(known).or(in_room);
+                let mut writer = app.store.write().await?;
+                let met = (platform, sender.account.as_str());
+                let person = writer.meet(met, &name, language, now).await?.person;
+                let person = writer.load_person(person).await?;
+                writer.commit().await?;
+                person
+            }
+        };
         let authority = authority::of(app, platform, &sender.account).await?;
         Ok(Self {
             app,
@@ -187,12 +186,15 @@ impl<'a> Context<'a> {
         &self.place.address.platform
     }
 
-    /// The language of private answers: the person's own, or the room's, or the organisation's.
+    /// The language of private answers: the one that the person chose, or else that of their client, or what else is known of them, or
+    /// the room's, or the organisation's.
     pub fn language(&self) -> Language {
-        let rooms = self.room.as_ref().map(|room| room.language.first());
-        self.person
-            .language
-            .or(rooms)
+        let (known, rooms) = (self.person.language, self.room.as_ref());
+        let chosen = known.filter(|_| self.person.has_chosen_language);
+        chosen
+            .or(from_client(self.sender))
+            .or(known)
+            .or(rooms.map(|room| room.language.first()))
             .unwrap_or(self.app.settings.language)
     }
 
@@ -270,6 +272,18 @@ impl<'a> Context<'a> {
             names => voice.refusal_other_groups(voice.list(names)),
         }))
     }
+}
+
+/// The language of somebody's client, where the platform tells.
+fn from_client(sender: &Sender) -> Option<Language> {
+    sender.locale.as_deref().and_then(Language::from_locale)
+}
+
+/// Whether somebody's client speaks another language than is known of them, who chose none: what the bot writes to them by itself is to be
+/// in it as well.
+fn has_news(person: &Person, sender: &Sender) -> bool {
+    let told = from_client(sender);
+    told.is_some() && told != person.language && !person.has_chosen_language
 }
 
 /// A private answer of one paragraph.

@@ -37,6 +37,7 @@ const STEPS: &[Step] = &[
     step!(20_261_125_010_000, "unreadable", "20261125010000_unreadable.sql"),
     step!(20_261_125_020_000, "crossposts", "20261125020000_crossposts.sql"),
     step!(20_261_125_030_000, "ask form", "20261125030000_ask_form.sql"),
+    step!(20_261_125_040_000, "languages", "20261125040000_languages.sql"),
 ];
 
 /// The steps for an engine, ready to be applied in order.

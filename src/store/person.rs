@@ -32,6 +32,8 @@ pub struct Person {
     pub id: PersonId,
     /// Their language, where it is known.
     pub language: Option<Language>,
+    /// Whether they chose it, rather than that their client told of it or the room where they were met.
+    pub has_chosen_language: bool,
     /// Until when they asked to be left alone.
     pub paused_until: Option<Timestamp>,
     /// When they were first seen.
@@ -119,19 +121,26 @@ impl Session {
 
     /// A person.
     pub async fn find_person(&mut self, id: PersonId) -> sqlx::Result<Option<Person>> {
-        let row = query("SELECT id, language, paused_until, created_at FROM person WHERE id = $1")
-            .bind(id.0)
-            .fetch_optional(self.connection())
-            .await?;
+        let row =
+            query("SELECT id, language, language_chosen, paused_until, created_at FROM person WHERE id = $1")
+                .bind(id.0)
+                .fetch_optional(self.connection())
+                .await?;
         row.map(|row| {
             Ok(Person {
                 id,
                 language: row.optional_code("language")?,
+                has_chosen_language: row.integer("language_chosen")? != 0,
                 paused_until: row.optional_instant("paused_until")?,
                 met_at: row.instant("created_at")?,
             })
         })
         .transpose()
+    }
+
+    /// A person who is there.
+    pub async fn load_person(&mut self, id: PersonId) -> sqlx::Result<Person> {
+        self.find_person(id).await?.ok_or(sqlx::Error::RowNotFound)
     }
 
     /// What a person may do.
@@ -163,8 +172,8 @@ impl Session {
 }
 
 impl Writer {
-    /// The account of somebody who just did something: made, with a new person, at first sight. The language is taken only where
-    /// none is known yet.
+    /// The account of somebody who just did something: made, with a new person, at first sight. The language is taken unless they
+    /// chose one.
     pub async fn meet(
         &mut self,
         (platform, external): (&str, &str),
@@ -182,7 +191,7 @@ impl Writer {
                     .await?;
             }
             if let Some(language) = language {
-                query("UPDATE person SET language = $1 WHERE id = $2 AND language IS NULL")
+                query("UPDATE person SET language = $1 WHERE id = $2 AND language_chosen = 0")
                     .bind(language.code())
                     .bind(account.person.0)
                     .execute(self.connection())
@@ -215,9 +224,9 @@ impl Writer {
         })
     }
 
-    /// Sets the language of a person's private answers.
+    /// Sets the language of a person's private answers, which they chose.
     pub async fn set_language(&mut self, person: PersonId, language: Language) -> sqlx::Result<()> {
-        query("UPDATE person SET language = $1 WHERE id = $2")
+        query("UPDATE person SET language = $1, language_chosen = 1 WHERE id = $2")
             .bind(language.code())
             .bind(person.0)
             .execute(self.connection())

@@ -2,11 +2,13 @@
 
 use relais::{
     chat::{
-        Answer,
+        Answer, Card, Event, Place, Sender,
         embedded::{Cast, Embedded, Gesture, Person},
     },
+    domain::{language::Language, room::RoomAddress},
     store::Store,
 };
+use tokio::sync::oneshot;
 
 use crate::{
     database::{on_each_engine, sqlite},
@@ -86,14 +88,57 @@ async fn where_the_client_tells_no_language_the_room_does() {
     world.writes("marc", &ask).await;
     world.says("claire", "coordination", "ask approve 1").await;
     world.clock_shows("2026-11-23T09:00:00-05:00");
-    let (post, _) = world.sees("downtown", "no. 1").await;
+    let (post, card) = world.sees("downtown", "no. 1").await;
     world
         .reacts("reacting", "downtown", &post, "✅", Gesture::Give)
         .await;
     world
         .sees("direct:reacting", "your first with Comité logement")
         .await;
+    // A platform that tells nothing with a reaction may tell with a button: each answer is in the language of the client, until they
+    // choose another.
+    for (locale, told) in [
+        ("fr-CA", "C’est déjà noté"),
+        ("en-US", "Already"),
+        ("fr", "C’est déjà noté"),
+    ] {
+        let said = pressed(&world, "reacting", locale, &card).await;
+        assert!(said.contains(told), "{locale}: {said}");
+    }
+    let mut reader = world.store.read().await.unwrap();
+    let account = reader.find_account("embedded", "reacting").await.unwrap();
+    let person = reader.load_person(account.unwrap().person).await.unwrap();
+    assert_eq!(person.language, Some(Language::French));
+    drop(reader);
+    world.says("reacting", "downtown", "me language english").await;
+    let said = pressed(&world, "reacting", "fr", &card).await;
+    assert!(said.contains("Already"), "{said}");
     world.stop().await;
+}
+
+/// What somebody is told who presses the first button of a card with a client in a language.
+async fn pressed(world: &World, who: &str, locale: &str, card: &Card) -> String {
+    let (reply, answer) = oneshot::channel();
+    let pressed = Event::Pressed {
+        sender: Sender {
+            account: who.into(),
+            name: who.into(),
+            locale: Some(locale.into()),
+        },
+        place: Place {
+            address: RoomAddress {
+                platform: "embedded".into(),
+                room: "downtown".into(),
+            },
+            name: "downtown".into(),
+            is_private: false,
+        },
+        button: card.buttons[0].id.clone(),
+        origin: None,
+        reply,
+    };
+    world.events.send(pressed).await.unwrap();
+    words(&answer.await.unwrap())
 }
 
 #[tokio::test]

@@ -197,15 +197,17 @@ async fn signals_tallies_and_activity_agree_with_a_recount() {
                 .id,
             account.id
         );
-        assert_eq!(
-            writer
-                .find_person(account.person)
-                .await
-                .unwrap()
-                .unwrap()
-                .language,
-            Some(Language::English)
-        );
+        // A client's language follows the client, and one that was chosen stays.
+        let person = writer.load_person(account.person).await.unwrap();
+        assert_eq!(person.language, Some(Language::French));
+        assert!(!person.has_chosen_language);
+        writer.set_language(person.id, Language::English).await.unwrap();
+        writer
+            .meet(("test", "ada"), "Ada L.", Some(Language::French), now)
+            .await
+            .unwrap();
+        let person = writer.load_person(account.person).await.unwrap();
+        assert_eq!(person.language, Some(Language::English));
         let known = writer
             .list_known_accounts(&[("test", "ada"), ("test", "bob")])
             .await
