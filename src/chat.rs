@@ -24,6 +24,6 @@ pub use event::{
 };
 pub use platform::{
     Capabilities, Offered, OfferedParameter, Platform, ReactionSeen, Rejected, RoomStanding, SendError,
-    Space, Standing, StandingKind,
+    Space, Standing, StandingKind, Unasked,
 };
 pub use typed::typed_after;

@@ -280,11 +280,22 @@ pub struct Capabilities {
     pub message_every: Option<Duration>,
     /// How many edits a second the platform takes beside the messages.
     pub edits_per_second: u32,
-    /// Whether the first private word to somebody makes a room that they must enter, of which servers allow few: it is kept for what
-    /// they ask for or must be told.
-    pub private_makes_room: bool,
+    /// Which private messages that nobody asked for people are sent.
+    pub unasked: Unasked,
     /// What is typed before a command in a room. [`Card::typed_after`] puts it before the commands that a card quotes.
     pub command_prefix: &'static str,
+}
+
+/// Which private messages that nobody asked for people are sent, each beside those before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Unasked {
+    /// None: the platform shuts out bots that write to many people.
+    Nothing,
+    /// What they must be told and learn in no other way: each new conversation makes a room that they must enter, of which servers allow
+    /// few.
+    Needed,
+    /// A word of welcome.
+    Welcome,
 }
 
 /// Why a platform will not have the bot, and what whoever runs it is to do about it. Until then trying again is of no use.

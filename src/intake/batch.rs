@@ -11,7 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::{Act, Author, Change, Gesture, Receipt};
 use crate::{
     app::App,
-    chat::Card,
+    chat::{Card, Unasked},
     domain::{
         confirmation::{Observation, Signal},
         day::Day,
@@ -161,16 +161,18 @@ fn is_new_reaction(placed: &Placed<'_>, receipt: &Receipt) -> bool {
     is_live && is_new
 }
 
+/// Whether somebody is sent such a private message, for which they did not ask.
+fn is_sent(app: &App, author: &Author, message: Unasked) -> bool {
+    let platform = app.platform(&author.platform);
+    platform.is_none_or(|platform| platform.capabilities().unasked >= message)
+}
+
 /// One private word to those who confirmed something for the first time and saw no more than a number move.
 async fn welcome(app: &App, writer: &mut Writer, first_timers: Vec<FirstTimer<'_>>) -> store::Result<()> {
     let mut met = HashSet::new();
-    let is_dear = |author: &Author| {
-        let platform = app.platform(&author.platform);
-        platform.is_some_and(|platform| platform.capabilities().private_makes_room)
-    };
     for (author, person, (ask, room)) in first_timers
         .into_iter()
-        .filter(|(author, person, _)| !is_dear(author) && met.insert(*person))
+        .filter(|(author, person, _)| is_sent(app, author, Unasked::Welcome) && met.insert(*person))
     {
         let now = app.clock.now();
         let Some(person) = writer.find_person(person).await? else {
@@ -218,6 +220,9 @@ async fn regret(
         return Ok(());
     };
     let author = &gesture.author;
+    if !is_sent(app, author, Unasked::Needed) {
+        return Ok(());
+    }
     let Some(account) = writer.find_account(&author.platform, &author.account).await? else {
         return Ok(());
     };

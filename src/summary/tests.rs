@@ -13,7 +13,7 @@ use super::{stats::Subject, *};
 use crate::{
     app::Settings,
     chance::Chance,
-    chat::{Capabilities, Message, Platform, ReactionSeen, SendError},
+    chat::{Capabilities, Message, Platform, ReactionSeen, SendError, Unasked},
     cli::demo::AdjustableClock,
     domain::{
         ask::{AskContent, AskKind, AskState, Wording},
@@ -50,7 +50,7 @@ impl Platform for Linking {
             concurrent_sends: 1,
             message_every: None,
             edits_per_second: 1,
-            private_makes_room: false,
+            unasked: Unasked::Welcome,
             command_prefix: "/",
         }
     }

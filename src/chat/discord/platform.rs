@@ -11,7 +11,7 @@ use super::{
 use crate::{
     chat::{
         Capabilities, Card, CommandShape, Message, Platform, ReactionSeen, RoomStanding, SendError, Space,
-        Standing,
+        Standing, Unasked,
     },
     domain::room::RoomAddress,
 };
@@ -28,7 +28,7 @@ impl Platform for Discord {
             concurrent_sends: 50,
             message_every: Some(MESSAGE_EVERY),
             edits_per_second: 10,
-            private_makes_room: false,
+            unasked: Unasked::Nothing,
             command_prefix: PREFIX,
         }
     }

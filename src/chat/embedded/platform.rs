@@ -5,7 +5,7 @@ use futures_util::{FutureExt, future::BoxFuture};
 
 use super::{Embedded, NAME, PREFIX, PostId, posts::Draft};
 use crate::{
-    chat::{Capabilities, Card, Message, Platform, ReactionSeen, SendError},
+    chat::{Capabilities, Card, Message, Platform, ReactionSeen, SendError, Unasked},
     domain::room::RoomAddress,
 };
 
@@ -20,7 +20,7 @@ impl Platform for Embedded {
             concurrent_sends: 8,
             message_every: None,
             edits_per_second: 50,
-            private_makes_room: false,
+            unasked: Unasked::Welcome,
             command_prefix: PREFIX,
         }
     }

@@ -27,7 +27,7 @@ use super::{
 use crate::{
     chat::{
         Capabilities, Card, Message, Offered, Platform, ReactionSeen, RoomStanding, SendError, Sender, Space,
-        Standing, StandingKind,
+        Standing, StandingKind, Unasked,
     },
     domain::room::RoomAddress,
 };
@@ -53,7 +53,7 @@ impl Platform for Matrix {
             concurrent_sends: 8,
             message_every: None,
             edits_per_second: 5,
-            private_makes_room: true,
+            unasked: Unasked::Needed,
             command_prefix: PREFIX,
         }
     }
