@@ -9,8 +9,16 @@ use crate::{
     store::{self, Session},
 };
 
-/// What whoever has this account on this platform may do now. A standing that is lost is lost at once.
-pub(crate) async fn of(app: &App, platform: &str, account: &str) -> store::Result<Authority> {
+/// What somebody may do now, as far as it can be found out.
+pub(crate) struct Held {
+    pub authority: Authority,
+    /// Whether that is all: a platform may not be able to say how somebody stands in a room.
+    pub is_certain: bool,
+}
+
+/// What whoever has this account on this platform may do now. A standing that is lost is lost at once. Platforms may have to be asked for
+/// it, each time in each of their servers.
+pub(crate) async fn of(app: &App, platform: &str, account: &str) -> store::Result<Held> {
     let mut reader = app.store.read().await?;
     let mut authority = match reader.find_account(platform, account).await? {
         Some(known) => reader.load_authority(known.person).await?,
@@ -25,17 +33,24 @@ pub(crate) async fn of(app: &App, platform: &str, account: &str) -> store::Resul
             group: None,
         });
     }
+    let mut is_certain = true;
     if let Some(platform) = app.platform(platform) {
         for given in by_standing {
-            if platform
-                .has_standing(&given.address, account, &given.standing)
-                .await
-            {
-                authority.0.push(given.grant);
+            if authority.0.contains(&given.grant) {
+                continue;
+            }
+            let stands = platform.has_standing(&given.address, account, &given.standing);
+            match stands.await {
+                Some(true) => authority.0.push(given.grant),
+                Some(false) => {}
+                None => is_certain = false,
             }
         }
     }
-    Ok(authority)
+    Ok(Held {
+        authority,
+        is_certain,
+    })
 }
 
 /// Whether an account is in a room that is linked.

@@ -41,12 +41,14 @@ pub(crate) use withdraw::take_out;
 
 use std::sync::Arc;
 
+use anyhow::anyhow;
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
+use tokio::sync::OnceCell;
 
 use crate::{
     app::App,
-    authority,
+    authority::{self, Held},
     chat::{Answer, Card, DroppedFile, Origin, Place, Sender},
     domain::{
         id::GroupId,
@@ -70,7 +72,8 @@ pub(crate) struct Context<'a> {
     pub sender: &'a Sender,
     pub place: &'a Place,
     pub person: Person,
-    pub authority: Authority,
+    /// What the person may do, once that was of interest: [`Self::authority`].
+    held: OnceCell<Held>,
     /// The room, where it is linked.
     pub room: Option<Room>,
     /// What brought it, where the platform may tell of it again.
@@ -158,14 +161,13 @@ impl<'a> Context<'a> {
                 person
             }
         };
-        let authority = authority::of(app, platform, &sender.account).await?;
         Ok(Self {
             app,
             intake,
             sender,
             place,
             person,
-            authority,
+            held: OnceCell::new(),
             room,
             origin: None,
             now,
@@ -216,46 +218,81 @@ impl<'a> Context<'a> {
         self.voice().moment(instant, &self.zone(), self.now)
     }
 
+    /// What the person may do. It is found out where it matters alone: a platform may have to be asked, and most people press buttons. Not
+    /// for the first time while something is read: [`Self::require`] goes before that.
+    pub async fn authority(&self) -> store::Result<&Authority> {
+        Ok(&self.held().await?.authority)
+    }
+
+    async fn held(&self) -> store::Result<&Held> {
+        let find_out = || authority::of(self.app, self.platform(), &self.sender.account);
+        self.held.get_or_try_init(find_out).await
+    }
+
+    /// What the person may do, where that was found out: it was wherever a command was given that is not everybody's.
+    pub fn authority_so_far(&self) -> Option<&Authority> {
+        self.held.get().map(|held| &held.authority)
+    }
+
+    /// Whether the person has a role somewhere.
+    pub async fn has(&self, role: Role) -> store::Result<bool> {
+        Ok(role == Role::Volunteer || self.authority().await?.has(role))
+    }
+
+    /// A refusal for want of a role, unless it is not certain that it is wanting.
+    async fn refusal(&self, text: String) -> Stop {
+        match self.held().await {
+            Ok(held) if held.is_certain => Stop::Refusal(text),
+            Ok(_) => Stop::Failure(anyhow!("it cannot be found out how somebody stands in rooms")),
+            Err(error) => error.into(),
+        }
+    }
+
     /// Refuses, unless the person has a role somewhere.
-    pub fn require(&self, role: Role) -> Result<(), Stop> {
-        if self.authority.has(role) {
+    pub async fn require(&self, role: Role) -> Result<(), Stop> {
+        if self.has(role).await? {
             return Ok(());
         }
         let voice = self.voice();
-        Err(Stop::Refusal(match role {
+        let text = match role {
             Role::Admin => voice.refusal_admins_only(),
             Role::Leader => voice.refusal_leadership_only(),
             _ => voice.refusal_coordinators_only(),
-        }))
+        };
+        Err(self.refusal(text).await)
     }
 
     /// Refuses whoever has no part in the organisation: who is in none of its rooms, has no role and never took part in anything. The bot
     /// may be in rooms where anybody types.
     pub async fn require_part(&self) -> Result<(), Stop> {
-        if self.room.is_some() || !self.authority.0.is_empty() {
+        if self.room.is_some() {
             return Ok(());
         }
         let mut reader = self.app.store.read().await?;
         let was_active = !reader.list_presences_of(self.person.id).await?.is_empty();
         drop(reader);
-        if was_active || authority::is_in_a_room(self.app, self.platform(), &self.sender.account).await? {
+        if was_active
+            || authority::is_in_a_room(self.app, self.platform(), &self.sender.account).await?
+            || !self.authority().await?.0.is_empty()
+        {
             return Ok(());
         }
         let organisation = &self.app.settings.organisation;
-        Err(Stop::Refusal(self.voice().refusal_no_part(organisation)))
+        Err(self.refusal(self.voice().refusal_no_part(organisation)).await)
     }
 
     /// Refuses, unless the person coordinates the whole organisation.
-    pub fn require_everywhere(&self) -> Result<(), Stop> {
-        if self.authority.coordinates(&[]) {
+    pub async fn require_everywhere(&self) -> Result<(), Stop> {
+        if self.authority().await?.coordinates(&[]) {
             return Ok(());
         }
-        Err(Stop::Refusal(self.voice().refusal_coordinators_of_all_only()))
+        let text = self.voice().refusal_coordinators_of_all_only();
+        Err(self.refusal(text).await)
     }
 
     /// Refuses, unless the person coordinates all of these groups.
     pub async fn require_groups(&self, session: &mut Session, groups: &[GroupId]) -> Result<(), Stop> {
-        if self.authority.coordinates(groups) {
+        if self.authority().await?.coordinates(groups) {
             return Ok(());
         }
         let known = session.list_groups().await?;
@@ -267,10 +304,11 @@ impl<'a> Context<'a> {
         };
         let names: Vec<String> = groups.iter().filter_map(name).collect();
         let voice = self.voice();
-        Err(Stop::Refusal(match names.as_slice() {
+        let text = match names.as_slice() {
             [] => voice.refusal_whole_organisation_only(),
             names => voice.refusal_other_groups(voice.list(names)),
-        }))
+        };
+        Err(self.refusal(text).await)
     }
 }
 
@@ -316,7 +354,7 @@ pub(crate) async fn answer(context: &Context<'_>, text: &str) -> Answer {
 
 /// Carries a command out, where the person may use it.
 async fn run(context: &Context<'_>, command: &Command, arguments: Arguments) -> Handled {
-    context.require(command.role)?;
+    context.require(command.role).await?;
     (command.run)(context, arguments).await
 }
 

@@ -288,8 +288,9 @@ impl Router {
                 return Ok(None);
             }
         }
-        let context = Context::of(&self.app, &self.intake, (sender, place)).await?;
-        Ok(Some(Context { origin, ..context }))
+        let mut context = Context::of(&self.app, &self.intake, (sender, place)).await?;
+        context.origin = origin;
+        Ok(Some(context))
     }
 
     /// Writes down that something was answered that changed nothing: what changes something says so as it commits.

@@ -166,14 +166,14 @@ pub trait Platform: Send + Sync {
         Vec::new()
     }
 
-    /// Whether an account is in a room and has at least this standing there.
+    /// Whether an account is in a room and has at least this standing there; none where that cannot be found out now.
     fn has_standing<'a>(
         &'a self,
         _room: &'a RoomAddress,
         _account: &'a str,
         _standing: &'a str,
-    ) -> BoxFuture<'a, bool> {
-        ready(false).boxed()
+    ) -> BoxFuture<'a, Option<bool>> {
+        ready(Some(false)).boxed()
     }
 
     /// The spaces that the bot is in.

@@ -76,7 +76,7 @@ async fn decide_shown(
     (id, language): (AskId, Language),
     (verdict, shown): (Verdict, &str),
 ) -> Handled {
-    context.require(Role::Coordinator)?;
+    context.require(Role::Coordinator).await?;
     let mut writer = context.write().await?;
     let ask = context.own_ask(&mut writer, &id.to_string()).await?;
     if verdict == Verdict::Reject {
@@ -184,7 +184,7 @@ fn note_form(voice: &Voice, ask: AskId, note: &str) -> Form {
 
 /// Sends an ask back to whoever wrote it, and says so where they work.
 pub(super) async fn send_back(context: &Context<'_>, id: AskId, note: &str) -> Handled {
-    context.require(Role::Coordinator)?;
+    context.require(Role::Coordinator).await?;
     let voice = context.voice();
     let note = clean(note);
     let length = note.chars().count();

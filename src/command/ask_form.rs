@@ -184,7 +184,7 @@ pub(super) async fn submitted(context: &Context<'_>, form: &str, values: Vec<(St
 }
 
 async fn save(context: &Context<'_>, subject: Subject, values: Vec<(String, String)>) -> Handled {
-    context.require(Role::Coordinator)?;
+    context.require(Role::Coordinator).await?;
     let typed = values
         .into_iter()
         .filter_map(|(field, value)| Some((field.parse::<DraftField>().ok()?, value)));

@@ -14,7 +14,7 @@ use crate::{
 
 /// Takes what was dropped: a calendar with the pictures that it names. Only what a coordinator drops is fetched.
 pub(crate) async fn take_files(context: &Context<'_>, dropped: Vec<DroppedFile>) -> Answer {
-    let handled = match context.require(Role::Coordinator) {
+    let handled = match context.require(Role::Coordinator).await {
         Ok(()) => fetch_and_take(context, dropped).await,
         Err(stop) => Err(stop),
     };
@@ -80,7 +80,7 @@ async fn take(context: &Context<'_>, files: &[Attachment]) -> Handled {
     };
     let importer = Importer {
         author: Some(context.person.id),
-        authority: Some(&context.authority),
+        authority: Some(context.authority().await?),
     };
     let mut writer = context.write().await?;
     let zone = &context.app.settings.time_zone;

@@ -64,14 +64,15 @@ pub(crate) async fn suggest(
     typed: &str,
 ) -> Vec<(String, String)> {
     let english = context.app.voice(Language::English);
-    let found = named(context, command).filter(|(_, command)| context.authority.has(command.role));
-    let found = found.and_then(|(_, command)| {
-        let mut parameters = command.parameters.iter();
-        parameters.find(|one| (one.name)(english) == parameter)
-    });
-    match found {
-        Some(parameter) => completion::fitting(context, parameter, typed).await,
-        None => Vec::new(),
+    let Some((_, command)) = named(context, command) else {
+        return Vec::new();
+    };
+    let mut parameters = command.parameters.iter();
+    match parameters.find(|one| (one.name)(english) == parameter) {
+        Some(parameter) if matches!(context.has(command.role).await, Ok(true)) => {
+            completion::fitting(context, parameter, typed).await
+        }
+        _ => Vec::new(),
     }
 }
 

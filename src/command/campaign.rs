@@ -16,7 +16,7 @@ const SLUG_MAX: usize = 40;
 
 pub(super) async fn new(context: &Context<'_>, arguments: Arguments) -> Handled {
     let voice = context.voice();
-    context.require_everywhere()?;
+    context.require_everywhere().await?;
     let slug = folded(&clean_line(arguments.text(0))).replace([' ', '\''], "-");
     let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     if slug.is_empty() || slug.len() > SLUG_MAX || !slug.chars().all(is_plain) {
@@ -54,7 +54,7 @@ fn title(context: &Context<'_>, text: &str) -> Result<Option<String>, Stop> {
 
 pub(super) async fn goal(context: &Context<'_>, arguments: Arguments) -> Handled {
     let voice = context.voice();
-    context.require_everywhere()?;
+    context.require_everywhere().await?;
     let target = context.count(arguments.text(1))?;
     let due = context.day(arguments.text(2))?;
     let kind = arguments.get(3).map(|text| context.ask_kind(text)).transpose()?;

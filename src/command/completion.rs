@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     chat::Suggestion,
-    domain::{language::Language, text::folded},
+    domain::{language::Language, role::Authority, text::folded},
 };
 use values::values;
 
@@ -20,8 +20,11 @@ const MOST: usize = 25;
 
 /// How a command may go on: its own words first, then what its parameters may hold.
 pub(crate) async fn complete(context: &Context<'_>, text: &str) -> Vec<Suggestion> {
-    let mut found = names(context, text.trim_start());
-    if let Some((command, used, typed_value, before)) = parameter(context, text)
+    let Ok(authority) = context.authority().await else {
+        return Vec::new();
+    };
+    let mut found = names(context, authority, text.trim_start());
+    if let Some((command, used, typed_value, before)) = parameter(context, authority, text)
         && let Some(parameter) = command.parameters.get(used)
     {
         let fitting = fitting(context, parameter, &typed_value).await.into_iter();
@@ -55,18 +58,14 @@ pub(super) async fn fitting(
 }
 
 /// The commands that begin as was typed, in the person's language, or in the other where only that fits.
-fn names(context: &Context<'_>, text: &str) -> Vec<Suggestion> {
+fn names(context: &Context<'_>, authority: &Authority, text: &str) -> Vec<Suggestion> {
     let typed = folded(text);
     let written = text.to_lowercase();
     // Accents may be left out, but whoever types them means them: « résu » is not the beginning of “resume”.
     let begins = |name: &str| {
         folded(name).starts_with(&typed) && (typed == written || name.to_lowercase().starts_with(&written))
     };
-    let allowed = || {
-        COMMANDS
-            .iter()
-            .filter(|command| context.authority.has(command.role))
-    };
+    let allowed = || COMMANDS.iter().filter(|command| authority.has(command.role));
     let in_language = |language: Language| {
         let voice = context.app.voice(language);
         let named = allowed().filter_map(|command| {
@@ -88,7 +87,11 @@ fn names(context: &Context<'_>, text: &str) -> Vec<Suggestion> {
 
 /// The command that was typed whole, how many of its parameters stand before the cursor, what stands of the next, and all that stands
 /// before that.
-fn parameter(context: &Context<'_>, text: &str) -> Option<(&'static Command, usize, String, String)> {
+fn parameter(
+    context: &Context<'_>,
+    authority: &Authority,
+    text: &str,
+) -> Option<(&'static Command, usize, String, String)> {
     let text = text.trim_start();
     let names = super::catalogue::names(&context.app.voices);
     let typed = folded(text);
@@ -98,7 +101,7 @@ fn parameter(context: &Context<'_>, text: &str) -> Option<(&'static Command, usi
         .filter(is_typed)
         .max_by_key(|name| name.shown.len())?;
     let command = COMMANDS.get(name.command)?;
-    if !context.authority.has(command.role) {
+    if !authority.has(command.role) {
         return None;
     }
     let words = name.shown.split_whitespace().count();

@@ -11,40 +11,48 @@ use super::{
 };
 use crate::{
     chat::{Answer, Block, Card},
-    domain::text::{folded, nearest},
+    domain::{
+        role::Authority,
+        text::{folded, nearest},
+    },
 };
 
 pub(super) async fn help(context: &Context<'_>, arguments: Arguments) -> Handled {
+    let authority = context.authority().await?;
     Ok(match arguments.get(0) {
-        Some(text) => about(context, text),
-        None => everything(context),
+        Some(text) => about(context, authority, text),
+        None => everything(context, authority),
     })
 }
 
 /// What this person may do, those commands left out that they may not use.
-fn everything(context: &Context<'_>) -> Answer {
+fn everything(context: &Context<'_>, authority: &Authority) -> Answer {
     let voice = context.voice();
     let introduction = Block::Paragraph {
         text: voice.help_introduction(),
     };
     Answer::private(Card {
         title: Some(voice.help_title()),
-        blocks: vec![introduction, lines(context, COMMANDS.iter())],
+        blocks: vec![introduction, lines(context, authority, COMMANDS.iter())],
         ..Card::default()
     })
 }
 
 /// A line about each of these commands that the person may use.
-fn lines<'a>(context: &Context<'_>, commands: impl Iterator<Item = &'a Command>) -> Block {
+fn lines<'a>(
+    context: &Context<'_>,
+    authority: &Authority,
+    commands: impl Iterator<Item = &'a Command>,
+) -> Block {
     let voice = context.voice();
-    let allowed = commands.filter(|command| context.authority.has(command.role));
+    let allowed = commands.filter(|command| authority.has(command.role));
     let items = allowed.map(|command| voice.help_line((command.name)(voice), (command.help)(voice)));
     Block::List {
         items: items.collect(),
     }
 }
 
-fn about(context: &Context<'_>, text: &str) -> Answer {
+fn about(context: &Context<'_>, authority: &Authority, text: &str) -> Answer {
     let voice = context.voice();
     let names = catalogue::names(&context.app.voices);
     let text = text.trim();
@@ -59,11 +67,15 @@ fn about(context: &Context<'_>, text: &str) -> Answer {
         .iter()
         .filter(|name| folded(&name.shown).split(' ').next() == Some(wanted.as_str()) && may_mean(name))
         .map(|name| name.command)
-        .filter(|command| context.authority.has(COMMANDS[*command].role))
+        .filter(|command| authority.has(COMMANDS[*command].role))
         .collect();
     if exact.is_none() && !family.is_empty() {
         return Answer::private(Card {
-            blocks: vec![lines(context, family.iter().map(|command| &COMMANDS[*command]))],
+            blocks: vec![lines(
+                context,
+                authority,
+                family.iter().map(|command| &COMMANDS[*command]),
+            )],
             ..Card::default()
         });
     }

@@ -20,15 +20,14 @@ use crate::{
 };
 
 pub(super) async fn me(context: &Context<'_>, _: Arguments) -> Handled {
-    let voice = context.voice();
+    let (voice, authority) = (context.voice(), context.authority().await?);
     let mut reader = context.app.store.read().await?;
     let signals = reader.list_signals_of(context.person.id).await?;
     let count = i64::try_from(count_confirmations(&signals)).unwrap_or(i64::MAX);
     let mut items = vec![voice.me_language(voice.value_language(context.language().code()))];
     let paused = context.person.paused_until.filter(|until| *until > context.now);
     items.extend(paused.map(|until| voice.me_paused(last_day(context, until))));
-    let roles: Vec<String> = context
-        .authority
+    let roles: Vec<String> = authority
         .0
         .iter()
         .map(|grant| voice.value_role(grant.role.code()))
@@ -192,7 +191,7 @@ pub(crate) fn author(context: &Context<'_>) -> Author {
 
 /// All that is stored about a person, in words that need no manual.
 pub(super) async fn export(context: &Context<'_>, _: Arguments) -> Handled {
-    let voice = context.voice();
+    let (voice, authority) = (context.voice(), context.authority().await?);
     let mut reader = context.app.store.read().await?;
     let accounts = reader.list_accounts(context.person.id).await?;
     let signals = reader.list_signals_of(context.person.id).await?;
@@ -212,7 +211,7 @@ pub(super) async fn export(context: &Context<'_>, _: Arguments) -> Handled {
         "accounts": accounts.iter().map(|account| json!({
             "platform": account.platform, "id": account.external, "name": account.name,
         })).collect::<Vec<_>>(),
-        "roles": context.authority.0.iter().map(|grant| json!({
+        "roles": authority.0.iter().map(|grant| json!({
             "role": grant.role, "group": grant.group,
         })).collect::<Vec<_>>(),
         "asks_written": written,

@@ -59,11 +59,16 @@ impl Context<'_> {
     /// The refusal of an ask that is not there: it names what the person may type to see those that are.
     pub fn no_such_ask(&self, text: &str) -> Stop {
         let voice = self.voice();
-        Stop::Refusal(if self.authority.has(Role::Coordinator) {
-            voice.refusal_no_such_ask(given(text))
-        } else {
-            voice.refusal_no_such_ask_today(given(text))
-        })
+        Stop::Refusal(
+            if self
+                .authority_so_far()
+                .is_some_and(|held| held.has(Role::Coordinator))
+            {
+                voice.refusal_no_such_ask(given(text))
+            } else {
+                voice.refusal_no_such_ask_today(given(text))
+            },
+        )
     }
 
     /// Whether « on » was typed rather than « off ».

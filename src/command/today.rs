@@ -118,19 +118,20 @@ pub(super) async fn posted_for(context: &Context<'_>) -> store::Result<Vec<Promp
         .room
         .as_ref()
         .filter(|room| room.purpose == Purpose::Volunteers);
-    let mut seen: HashSet<RoomId> = match here {
-        Some(room) => HashSet::from([room.id]),
-        None => {
-            let active = reader.list_presences_of(context.person.id).await?;
-            active.into_iter().map(|(room, _)| room).collect()
-        }
+    let mut seen: HashSet<RoomId> = if let Some(room) = here {
+        HashSet::from([room.id])
+    } else {
+        let active = reader.list_presences_of(context.person.id).await?;
+        active.into_iter().map(|(room, _)| room).collect()
     };
-    if seen.is_empty() && !context.authority.has(Role::Coordinator) {
+    if seen.is_empty() {
         let rooms = reader.list_rooms().await?;
         drop(reader);
-        seen = those_they_are_in(context, rooms, &prompts).await;
-    } else if seen.is_empty() {
-        seen = prompts.iter().map(|prompt| prompt.room).collect();
+        seen = if context.has(Role::Coordinator).await? {
+            prompts.iter().map(|prompt| prompt.room).collect()
+        } else {
+            those_they_are_in(context, rooms, &prompts).await
+        };
     }
     let mut asks = HashSet::new();
     prompts.retain(|prompt| seen.contains(&prompt.room) && asks.insert(prompt.ask));

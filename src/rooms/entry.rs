@@ -34,7 +34,7 @@ async fn say_hello(
     let address = &place.address;
     let platform = address.platform.as_str();
     let authority = match by {
-        Some(by) if !place.is_private => authority::of(app, platform, &by.account).await?,
+        Some(by) if !place.is_private => authority::of(app, platform, &by.account).await?.authority,
         _ => Authority::default(),
     };
     if reach == Reach::Server && has_rooms_in(app, address).await? {

@@ -48,6 +48,6 @@ async fn is_expected(app: &App, address: &RoomAddress) -> store::Result<bool> {
 
 /// Whether whoever invites has a part in the organisation: they coordinate, or are in a room that is linked.
 async fn is_known(app: &App, platform: &str, account: &str) -> store::Result<bool> {
-    let authority = authority::of(app, platform, account).await?;
+    let authority = authority::of(app, platform, account).await?.authority;
     Ok(authority.has(Role::Coordinator) || authority::is_in_a_room(app, platform, account).await?)
 }

@@ -46,7 +46,7 @@ impl Router {
         if room.is_some_and(|room| room.purpose == Purpose::Coordination) {
             return Ok(true);
         }
-        let authority = authority::of(&self.app, &place.address.platform, &sender.account).await?;
-        Ok(authority.has(Role::Coordinator))
+        let held = authority::of(&self.app, &place.address.platform, &sender.account).await?;
+        Ok(held.authority.has(Role::Coordinator))
     }
 }

@@ -178,7 +178,7 @@ impl Platform for Discord {
         room: &'a RoomAddress,
         account: &'a str,
         standing: &'a str,
-    ) -> BoxFuture<'a, bool> {
+    ) -> BoxFuture<'a, Option<bool>> {
         self.has_role(room, account, standing).boxed()
     }
 

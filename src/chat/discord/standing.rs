@@ -2,6 +2,7 @@
 
 use std::{
     collections::HashMap,
+    mem,
     sync::{Mutex, PoisonError},
     time::Duration,
 };
@@ -28,33 +29,40 @@ use crate::{
 
 /// How long what was asked of a member is held to be so. What Discord tells with whatever they do goes before it.
 const KNOWN_FOR: Duration = Duration::from_secs(30);
-/// How many members are remembered.
+/// How long it is held to be so while Discord cannot be asked.
+const BELIEVED_FOR: Duration = Duration::from_hours(1);
+/// How many members are remembered at the least, of those of whom was told last; at the most, as many again.
 const KEPT: usize = 10_000;
 
 /// The roles of members, as they were last told.
 #[derive(Default)]
-pub(super) struct Members(Mutex<HashMap<(GuildId, UserId), Told>>);
+pub(super) struct Members(Mutex<Generations>);
 
 /// When it was told which roles somebody has; none where they are no member.
 type Told = (Instant, Option<Vec<RoleId>>);
 
+/// Once there are enough of the young they are the old, and the old are forgotten.
+#[derive(Default)]
+struct Generations {
+    young: HashMap<(GuildId, UserId), Told>,
+    old: HashMap<(GuildId, UserId), Told>,
+}
+
 impl Members {
-    /// What was told of a member, where that is still to be believed.
+    /// What was last told of a member.
     fn find(&self, guild: GuildId, user: UserId) -> Option<Told> {
         let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let told = known.get(&(guild, user))?;
-        (told.0.elapsed() < KNOWN_FOR).then(|| told.clone())
+        let who = (guild, user);
+        known.young.get(&who).or_else(|| known.old.get(&who)).cloned()
     }
 
     /// Somebody has these roles, or is no member.
     pub fn note(&self, guild: GuildId, user: UserId, roles: Option<Vec<RoleId>>) {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if known.len() >= KEPT {
-            known.retain(|_, (at, _)| at.elapsed() < KNOWN_FOR);
+        if known.young.len() >= KEPT {
+            known.old = mem::take(&mut known.young);
         }
-        if known.len() < KEPT {
-            known.insert((guild, user), (Instant::now(), roles));
-        }
+        known.young.insert((guild, user), (Instant::now(), roles));
     }
 }
 
@@ -98,27 +106,28 @@ impl Discord {
         }
     }
 
-    /// The roles of somebody in a server; none where they are no member, or that cannot be found out.
-    async fn roles_of(&self, guild: GuildId, user: UserId) -> Option<Vec<RoleId>> {
-        if let Some((_, known)) = self.members.find(guild, user) {
-            return known;
+    /// The roles of somebody in a server; none where they are no member. Where that cannot be asked it is what was told last.
+    async fn roles_of(&self, guild: GuildId, user: UserId) -> Result<Option<Vec<RoleId>>, Failure> {
+        let told = self.members.find(guild, user);
+        let told_within = |time: Duration| {
+            let told = told.as_ref().filter(|(at, _)| at.elapsed() < time);
+            told.map(|(_, roles)| roles.clone())
+        };
+        if let Some(roles) = told_within(KNOWN_FOR) {
+            return Ok(roles);
         }
         let route = Route::GuildMember {
             guild_id: guild,
             user_id: user,
         };
         let asked: Result<MemberSeen, Failure> = self.rest.ask(&Call::get(route)).await;
-        match asked {
-            Ok(member) => {
-                self.members.note(guild, user, Some(member.roles.clone()));
-                Some(member.roles)
-            }
-            Err(Failure::Answered { status: 404, .. }) => {
-                self.members.note(guild, user, None);
-                None
-            }
-            Err(_) => None,
-        }
+        let roles = match asked {
+            Ok(member) => Some(member.roles),
+            Err(Failure::Answered { status: 404, .. }) => None,
+            Err(failure) => return told_within(BELIEVED_FOR).ok_or(failure),
+        };
+        self.members.note(guild, user, roles.clone());
+        Ok(roles)
     }
 
     /// Whether somebody sees one of these channels.
@@ -129,7 +138,7 @@ impl Discord {
             let Some(guild) = self.guilds.of_channel(channel, |guild, _| guild) else {
                 continue;
             };
-            let Some(roles) = self.roles_of(guild, user).await else {
+            let Ok(Some(roles)) = self.roles_of(guild, user).await else {
                 continue;
             };
             let permissions = self.guilds.permissions(channel, (user, &roles));
@@ -167,16 +176,17 @@ impl Discord {
         self.guilds.of_channel(channel, roles).unwrap_or_default()
     }
 
-    /// Whether somebody has a role in the server of a channel.
-    pub(super) async fn has_role(&self, room: &RoomAddress, account: &str, role: &str) -> bool {
+    /// Whether somebody has a role in the server of a channel; none where that cannot be found out now.
+    pub(super) async fn has_role(&self, room: &RoomAddress, account: &str, role: &str) -> Option<bool> {
         let (Ok(channel), Ok(user), Some(role)) = (channel_of(room), user_of(account), number(role)) else {
-            return false;
+            return Some(false);
         };
         let Some(guild) = self.guilds.of_channel(channel, |guild, _| guild) else {
-            return false;
+            let may_be_told = matches!(self.guilds.standing(channel), Found::Down | Found::NotYet);
+            return (!may_be_told).then_some(false);
         };
-        let roles = self.roles_of(guild, user).await;
-        roles.is_some_and(|roles| roles.contains(&RoleId::new(role)))
+        let roles = self.roles_of(guild, user).await.ok()?;
+        Some(roles.is_some_and(|roles| roles.contains(&RoleId::new(role))))
     }
 
     /// The servers that the bot is in: each holds channels.

@@ -224,11 +224,11 @@ impl Platform for Matrix {
         room: &'a RoomAddress,
         account: &'a str,
         standing: &'a str,
-    ) -> BoxFuture<'a, bool> {
+    ) -> BoxFuture<'a, Option<bool>> {
         async move {
             match (conversation::user(account), standing::level(standing)) {
-                (Ok(user), Some(level)) => self.has_power(room, &user, level).await,
-                _ => false,
+                (Ok(user), Some(level)) => Some(self.has_power(room, &user, level).await),
+                _ => Some(false),
             }
         }
         .boxed()

@@ -33,7 +33,7 @@ pub(super) async fn values(context: &Context<'_>, parameter: &Parameter) -> Vec<
         Kind::Room => rooms(context).await,
         Kind::Space => Ok(spaces(context).await),
         Kind::Standing => Ok(standings(context)),
-        Kind::Command => Ok(commands(context)),
+        Kind::Command => commands(context).await,
         kind => stored(context, kind).await,
     };
     // Somebody who is typing is not told that the database is busy: there is nothing to suggest.
@@ -107,16 +107,14 @@ async fn subjects(context: &Context<'_>, session: &mut Session) -> store::Result
 }
 
 /// The commands that the person may use.
-fn commands(context: &Context<'_>) -> Vec<(String, String)> {
-    let voice = context.voice();
-    let allowed = COMMANDS
-        .iter()
-        .filter(|command| context.authority.has(command.role));
+async fn commands(context: &Context<'_>) -> store::Result<Vec<(String, String)>> {
+    let (voice, authority) = (context.voice(), context.authority().await?);
+    let allowed = COMMANDS.iter().filter(|command| authority.has(command.role));
     let entry = |command: &Command| {
         let name = (command.name)(voice);
         (name.clone(), name)
     };
-    allowed.map(entry).collect()
+    Ok(allowed.map(entry).collect())
 }
 
 /// Those of the names, folded, that more than one thing has.

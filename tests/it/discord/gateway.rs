@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use relais::chance::Chance;
 use relais::chat::{Event, Platform, Rejected, RoomStanding, SendError};
 use relais::domain::room::Absence;
 
@@ -9,6 +10,7 @@ use super::{
     adapter::{Adapter, access, message, prompt, room},
     model::{
         Id, Model, PLANTED, State,
+        faults::Failures,
         gateway::{Arrival, Audience},
         message::Way,
         permission,
@@ -196,9 +198,25 @@ async fn roles_count_as_discord_counts_them() {
             .has_standing(&room(channel), &account(id), &standing)
             .await
     };
-    assert!(has(marie.id).await);
-    assert!(!has(omar.id).await);
-    assert!(!has(away.id).await);
+    assert_eq!(has(marie.id).await, Some(true));
+    assert_eq!(has(omar.id).await, Some(false));
+    assert_eq!(has(away.id).await, Some(false));
+    // While Discord will not tell, what it told last holds, and of others nothing is known: that is not the same as having no role.
+    let ines = model.user("Inès", "fr");
+    guild.admit(&[&ines]);
+    guild.appoint(&ines, &[role]);
+    let fail = |failures| model.look(|state| state.faults.failures = failures);
+    fail(Some(Failures {
+        per_mille: 1_000,
+        status: 403,
+        chance: Chance::from_system(),
+        is_done: false,
+        left: None,
+    }));
+    assert_eq!(has(marie.id).await, Some(true));
+    assert_eq!(has(ines.id).await, None);
+    fail(None);
+    assert_eq!(has(ines.id).await, Some(true));
     let rooms = [room(channel)];
     assert!(bot.discord.is_member(&account(omar.id), &rooms).await);
     assert!(!bot.discord.is_member(&account(away.id), &rooms).await);

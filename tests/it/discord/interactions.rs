@@ -257,6 +257,39 @@ async fn a_button_outlives_whoever_showed_it_and_is_answered_alone() {
 }
 
 #[tokio::test]
+async fn roles_in_other_servers_are_asked_for_where_they_matter_alone() {
+    let (model, database) = (open().await, database::sqlite().await);
+    let (organisation, place) = found(&model, &database.store).await;
+    let other: Server = model.guild("Ailleurs");
+    let there = other.channel("ailleurs");
+    other.admit(&[&place.nadia]);
+    let leads = other.role("Animation", MANAGE_MESSAGES);
+    other.appoint(&place.nadia, &[leads]);
+    let given = [("usage", "coordination"), ("langue", "fr")];
+    let linked = place.nadia.slash(there, "salon ajouter", &given).await;
+    assert!(linked.words().contains("est relié"), "{}", linked.words());
+    let given = [("rôle", "direction"), ("niveau", "Animation")];
+    let mapped = place.nadia.slash(there, "rôle associer", &given).await;
+    assert!(mapped.words().contains("partout"), "{}", mapped.words());
+    import(&place).await;
+    let at = post(&model, &place).await;
+    let asked = || requests(&model, "GET", "/guilds/{id}/members/{id}");
+    let before = asked();
+    let button = buttons_of(&model.message(at).unwrap()).remove(0);
+    let noted = place.marie.press(at, &button).await;
+    assert!(noted.words().contains("joint quelqu’un"), "{}", noted.words());
+    place
+        .marie
+        .complete(place.quarter, "done", &[], ("ask", ""))
+        .await;
+    assert_eq!(asked(), before);
+    // What she may do besides is listed for her, so that it has to be known.
+    place.marie.slash(place.desk, "aide", &[]).await;
+    assert_eq!(asked(), before + 1);
+    organisation.stop().await;
+}
+
+#[tokio::test]
 async fn a_number_is_called_through_a_page_of_ours() {
     let (model, database) = (open().await, database::sqlite().await);
     let (organisation, place) = found(&model, &database.store).await;
