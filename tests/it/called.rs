@@ -422,6 +422,8 @@ async fn whoever_answers_is_suggested_what_stands_in_their_rooms_alone() {
         }
         world.sees(room, wording).await;
     }
+    // What is seen may not be written down yet.
+    world.is_settled().await;
     let numbers = async |who: &str, at: Place, about: (&str, &str)| {
         let found = suggested_in(&world, who, at, about, "").await;
         found.into_iter().map(|(number, _)| number).collect::<Vec<_>>()
