@@ -165,7 +165,7 @@ role-not-mapped =
 
 # What was typed is no standing on this platform.
 # $given (String) - what was typed.
-role-no-such-standing = “{ $given }” is not something that people have here. On Discord, name a role of this server as it is written there; on Matrix, give a power level above 0, such as 50 for the moderators of a room.
+role-no-such-standing = “{ $given }” is neither a role of the server nor a power level. On Discord, name a role of this server as it is written there; on Matrix, give a power level above 0, such as 50 for the moderators of a room.
 
 # The first line of the list.
 role-list-title = Who has a role

@@ -78,7 +78,7 @@ role-not-mapped =
        *[level] Dans { $room }, le niveau { $level } ne donne pas ce rôle à cet endroit : { $role }.
     }
 
-role-no-such-standing = « { $given } » n’est rien que l’on ait ici. Sur Discord, donnez un rôle de ce serveur, tel qu’il y est écrit ; sur Matrix, un niveau de pouvoir au-dessus de 0, par exemple 50 pour la modération d’un salon.
+role-no-such-standing = « { $given } » ne désigne ni un rôle du serveur, ni un niveau de pouvoir. Sur Discord, donnez un rôle de ce serveur, tel qu’il y est écrit ; sur Matrix, un niveau de pouvoir au-dessus de 0, par exemple 50 pour la modération d’un salon.
 
 role-list-title = Qui a un rôle
 

@@ -460,7 +460,7 @@ async fn a_power_level_gives_a_role_for_as_long_as_it_lasts() {
             marie,
             coordination,
             "role map 0 coordinator",
-            "“0” is not something",
+            "“0” is neither a role",
         )
         .await;
     organisation
