@@ -21,7 +21,7 @@ const HEARTBEAT: Duration = Duration::from_millis(600);
 /// More events than wait before a connection that nobody takes anything from.
 const FLOOD: usize = 18_000;
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_press_is_promised_an_answer_in_time_behind_any_number_of_reactions() {
     let (model, database) = (open().await, database::sqlite().await);
     model.set_heartbeat(HEARTBEAT);

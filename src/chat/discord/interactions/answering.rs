@@ -22,7 +22,7 @@ use super::{
 use crate::chat::{Answer, Attachment, Audience, Card};
 
 /// How long an answer may take before it is promised; Discord waits three seconds.
-const PROMISE_AFTER: Duration = Duration::from_secs(2);
+const PROMISE_AFTER: Duration = Duration::from_millis(1_500);
 /// How long suggestions may take: they cannot be promised.
 const SUGGESTING_MAX: Duration = Duration::from_millis(2_500);
 /// What only whoever asked sees.
