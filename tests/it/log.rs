@@ -52,6 +52,7 @@ pub fn seen() -> Vec<String> {
 }
 
 /// The lines that are wanted, which are not seen again.
+#[cfg(feature = "discord")]
 pub fn take(is_wanted: impl Fn(&str) -> bool) -> Vec<String> {
     let mut seen = SEEN.lock().unwrap();
     let (taken, left) = std::mem::take(&mut *seen)
